@@ -1,0 +1,29 @@
+import { Type, type Static } from 'typebox'
+import { PolicyBody } from './requirement.ts'
+import { literals } from './schema.ts'
+
+/** What making a draft real would do, announced before anybody submits it. Users are counts of distinct accounts. */
+export const Effect = Type.Object({
+  relation: literals(['equivalent', 'stricter', 'looser', 'incomparable']),
+  newlyBlocked: Type.Integer(), newlyChallenged: Type.Integer(), newlyFree: Type.Integer(),
+  whenEnforced: Type.Object({ newlyBlocked: Type.Integer(), newlyChallenged: Type.Integer(), newlyFree: Type.Integer() }),
+  summary: Type.String()
+})
+
+/** Whether the emergency accounts and one administrator can still manage policies; `undetermined` without declared accounts. */
+export const Lockout = Type.Object({
+  status: literals(['safe', 'locked', 'undetermined']), summary: Type.String(),
+  candidates: Type.Array(Type.String(), { description: 'Object ids of accounts that look like emergency accounts but are not declared.' })
+})
+
+/** A complete policy body that is not yet sent anywhere. */
+export const Draft = Type.Object({
+  id: Type.String(), kind: literals(['createPolicy']), requirement: Type.Optional(Type.String()),
+  body: PolicyBody, effect: Effect, lockout: Lockout,
+  baseHash: Type.String({ description: 'Over ids and modification times of the policies it was computed from.' }),
+  createdAt: Type.String(), createdBy: Type.String({ description: 'Object id of the operator.' })
+})
+
+export type Effect = Static<typeof Effect>
+export type Lockout = Static<typeof Lockout>
+export type Draft = Static<typeof Draft>

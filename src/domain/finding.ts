@@ -1,0 +1,16 @@
+import { Type, type Static } from 'typebox'
+import { severities } from './requirement.ts'
+import { literals } from './schema.ts'
+import { SignIn } from './sign-in.ts'
+
+export const findingKinds = ['gap', 'vacuous', 'redundant', 'shadowed', 'overridden', 'consolidatable', 'lockoutRisk', 'excessiveExclusions',
+  'missingEmergencyExclusion', 'staleReference', 'unrecognised', 'securityDefaults', 'policyLimit', 'drift', 'spike', 'dip'] as const
+
+/** Something the analysis saw. `policies` are ids; `id` is stable for the same fact in the same tenant. */
+export const Finding = Type.Object({
+  id: Type.String(), kind: literals(findingKinds), severity: literals(severities),
+  policies: Type.Array(Type.String()), requirement: Type.Optional(Type.String()),
+  summary: Type.String(), users: Type.Optional(Type.Integer()), witness: Type.Optional(SignIn)
+})
+
+export type Finding = Static<typeof Finding>

@@ -1,0 +1,78 @@
+import type { Analysis } from '#src/domain/analysis.ts'
+import type { Change } from '#src/domain/change.ts'
+import type { Draft } from '#src/domain/draft.ts'
+import type { Operator } from '#src/domain/operator.ts'
+import type { Run } from '#src/domain/run.ts'
+import type { Compiled } from '#src/engine/compile.ts'
+import type { Tenant } from '#src/tenant/tenant.ts'
+
+/** Who calls: the operator, and the token that was presented, for calling Graph on their behalf. Never logged, never stored. */
+export interface Caller {
+  readonly operator: Operator
+  readonly assertion: string
+}
+
+/** The last complete snapshot of the caller's tenant, compiled, with its analysis. */
+export interface Snapshot {
+  readonly id: string
+  readonly tenant: Tenant
+  readonly compiled: Compiled
+  readonly analysis: Analysis
+  readonly collectedAt: string
+  readonly collectedBy: string
+  readonly partial: boolean
+}
+
+/** A refusal that a person can act on: `code` is stable, `detail` a sentence. */
+export interface Refusal {
+  readonly refused: string
+  readonly detail: string
+}
+
+export interface Submission {
+  readonly draftId: string
+  readonly justification: string
+  readonly ticket: string | null
+}
+
+/** What skills and routes ask of the rest of the house. Every method stays inside the caller's tenant. */
+export interface Ports {
+  now(): Date
+  snapshot(caller: Caller, signal: AbortSignal): Promise<Snapshot | undefined>
+  drafts: {
+    /** The same body by the same operator within 24 hours answers the existing draft. */
+    save(caller: Caller, draft: Omit<Draft, 'id' | 'createdAt' | 'createdBy'>): Promise<{ draft: Draft, existing: boolean }>
+    get(caller: Caller, id: string): Promise<Draft | undefined>
+  }
+  changes: {
+    submit(caller: Caller, submission: Submission): Promise<{ change: Change, existing: boolean } | Refusal>
+    get(caller: Caller, id: string): Promise<Change | undefined>
+    list(caller: Caller, state: string | undefined): Promise<Change[]>
+    /** The address at which a person decides. */
+    link(id: string): string
+  }
+  runs: {
+    /** Starts a run on the caller's behalf, or answers the one that is under way. */
+    start(caller: Caller, trigger: 'skill' | 'hand'): Promise<Run>
+    get(caller: Caller, id: string): Promise<Run | undefined>
+    cancel(caller: Caller, id: string): Promise<Run | undefined>
+    /** The run once it has ended, or as it stands after `milliseconds`. */
+    settled(caller: Caller, id: string, options: { milliseconds: number, signal: AbortSignal }): Promise<Run | undefined>
+  }
+  cursors: {
+    /** An opaque signed cursor bound to the caller's tenant and the snapshot it pages through. */
+    seal(caller: Caller, value: Readonly<Record<string, string | number>>): string
+    /** What was sealed, or undefined if it was not sealed here for this tenant. */
+    open(caller: Caller, cursor: string): Readonly<Record<string, string | number>> | undefined
+  }
+}
+
+/** The routes at which people decide need more than the skills do. */
+export interface DecidingPorts {
+  /** `approve` obtains the approver's Graph token on their behalf before anything is recorded. */
+  approve(caller: Caller, id: string, seen: { contentHash: string, comment: string | null }): Promise<Change | Refusal>
+  reject(caller: Caller, id: string, seen: { contentHash: string, comment: string | null }): Promise<Change | Refusal>
+  withdraw(caller: Caller, id: string): Promise<Change | Refusal>
+  /** Directory roles of the caller, read from Graph at this moment (role template ids). */
+  rolesNow(caller: Caller, signal: AbortSignal): Promise<string[]>
+}
