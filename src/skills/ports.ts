@@ -76,3 +76,21 @@ export interface DecidingPorts {
   /** Directory roles of the caller, read from Graph at this moment (role template ids). */
   rolesNow(caller: Caller, signal: AbortSignal): Promise<string[]>
 }
+
+/** An answer as it was sent, kept for a repeated request. `body` is the serialized reply. */
+export interface KeptAnswer {
+  readonly status: number
+  readonly contentType: string
+  readonly body: string
+}
+
+/** Answers to writes with an `Idempotency-Key`, kept 24 hours, bound to the caller (tenant and object id) and to the request's hash. */
+export interface Idempotency {
+  /**
+   * Claims the key. `claimed`: nobody used it, the caller must `keep` or `release`; `busy`: the first request still runs;
+   * `other`: it was used with another request. A claim older than a minute without an answer may be claimed again.
+   */
+  claim(caller: Caller, key: string, requestHash: string): Promise<KeptAnswer | 'claimed' | 'busy' | 'other'>
+  keep(caller: Caller, key: string, answer: KeptAnswer): Promise<void>
+  release(caller: Caller, key: string): Promise<void>
+}

@@ -1,0 +1,91 @@
+import { randomUUID } from 'node:crypto'
+import type { IncomingHttpHeaders } from 'node:http'
+import helmet from '@fastify/helmet'
+import rateLimit from '@fastify/rate-limit'
+import underPressure from '@fastify/under-pressure'
+import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox'
+import Fastify, { type FastifyInstance, type FastifyRequest } from 'fastify'
+import { skills } from '#src/skills/all.ts'
+import type { DecidingPorts, Idempotency, Ports } from '#src/skills/ports.ts'
+import { addAnalysisRoutes } from './analysis.ts'
+import type { Verifier } from './authentication.ts'
+import { addAuthorization, requireDeclaration, type DecidingRules } from './authorization.ts'
+import { addChangeRoutes } from './changes.ts'
+import { addComponents } from './components.ts'
+import { addDocumentRoutes, addDocuments, type DocumentOptions } from './documents.ts'
+import { addDraftRoutes } from './drafts.ts'
+import { addHealth } from './health.ts'
+import { addIdempotency } from './idempotency.ts'
+import { loggerOf, type LogOptions } from './logging.ts'
+import { addPolicyRoutes } from './policies.ts'
+import { addProblemDetails } from './problems.ts'
+import { addRequirementRoutes } from './requirements.ts'
+import { addRunRoutes } from './runs.ts'
+import { addSkillRoutes } from './skills.ts'
+import { buildValidator } from './validation.ts'
+import { addWhatIf } from './what-if.ts'
+
+/** Everything the service is made of. `ready` says whether what it depends on answers. */
+export interface AppOptions {
+  readonly ports: Ports
+  readonly deciding: DecidingPorts
+  readonly idempotency: Idempotency
+  readonly verifier: Verifier
+  readonly rules: DecidingRules
+  readonly documents: DocumentOptions
+  readonly log: LogOptions
+  readonly trustProxy: boolean
+  /** Requests a minute and caller. */
+  readonly rateLimit: number
+  ready(): Promise<boolean>
+}
+
+/** The whole service, not yet listening. It cannot be built with validation or authentication off. */
+export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
+  const app = Fastify({
+    logger: loggerOf(options.log), trustProxy: options.trustProxy,
+    genReqId: requestIdOf(options.trustProxy), requestIdHeader: false,
+    bodyLimit: 4 * 1024 * 1024, connectionTimeout: 10_000, requestTimeout: 30_000, handlerTimeout: 60_000, keepAliveTimeout: 72_000,
+    exposeHeadRoutes: false, schemaController: { compilersFactory: { buildValidator } }
+  })
+  app.addHook('onRoute', requireDeclaration)
+  app.addHook('onSend', async (request, reply) => void reply.header('x-request-id', request.id))
+  await app.register(helmet, { contentSecurityPolicy: { useDefaults: false, directives: { defaultSrc: ['\'none\''], styleSrc: ['\'unsafe-inline\''] } } })
+  await app.register(rateLimit, { max: options.rateLimit, timeWindow: 60_000, keyGenerator: callerKey })
+  addProblemDetails(app)
+  addComponents(app)
+  await addDocuments(app, options.documents)
+  addDocumentRoutes(app)
+  addHealth(app, options.ready)
+  await app.register(async api => addApi(api, options), { prefix: '/v1' })
+  await app.ready()
+  return app
+}
+
+async function addApi(api: FastifyInstance, options: AppOptions): Promise<void> {
+  const { ports, deciding } = options
+  await api.register(underPressure, { maxEventLoopDelay: 3000, exposeStatusRoute: false, message: 'the service is busy; try again', retryAfter: 10 })
+  addAuthorization(api, options)
+  addIdempotency(api, options.idempotency)
+  api.addHook('onRequest', async (_request, reply) => void reply.header('cache-control', 'no-store'))
+  const typed = api.withTypeProvider<TypeBoxTypeProvider>()
+  addSkillRoutes(api, skills, ports)
+  addRequirementRoutes(typed, ports)
+  addPolicyRoutes(typed, ports)
+  addWhatIf(typed, ports)
+  addAnalysisRoutes(typed, ports)
+  addDraftRoutes(typed, ports)
+  addChangeRoutes(typed, { ports, deciding })
+  addRunRoutes(typed, ports)
+}
+
+/** A request keeps the id that a trusted proxy gave it, if it is a plain one. */
+function requestIdOf(trustProxy: boolean): (request: { headers: IncomingHttpHeaders }) => string {
+  return ({ headers: { 'x-request-id': given } }) => trustProxy && typeof given === 'string' && /^[\w=-]{1,255}$/.test(given) ? given : randomUUID()
+}
+
+/** Calls are counted by caller; those without one, by address. */
+function callerKey(request: FastifyRequest): string {
+  const operator = request.caller?.operator
+  return operator === undefined ? request.ip : `${operator.tid}/${operator.oid}/${operator.clientId}`
+}

@@ -1,0 +1,44 @@
+import { Type } from 'typebox'
+import { draftOf } from '#src/skills/drafting.ts'
+import { toDraft, toRead } from '#src/skills/needs.ts'
+import type { Ports } from '#src/skills/ports.ts'
+import { callerOf } from './authorization.ts'
+import { DraftRef, otherwise } from './components.ts'
+import { WriteHeaders } from './idempotency.ts'
+import { problems, refusal } from './problems.ts'
+import { snapshotFor } from './snapshot.ts'
+import type { TypedApp } from './typed.ts'
+
+const Names = Type.Optional(Type.Array(Type.String({ minLength: 1, maxLength: 300 }), { maxItems: 100, description: 'Names or ids of users, groups or roles.' }))
+
+const Wish = Type.Object({
+  requirement: Type.Optional(Type.String({ maxLength: 100 })), suggestion: Type.Optional(Type.String({ maxLength: 200 })),
+  name: Type.Optional(Type.String({ minLength: 1, maxLength: 256 })), include: Names, exclude: Names
+}, { additionalProperties: false })
+
+const Saved = Type.Object({ draft: DraftRef, existing: Type.Boolean() })
+
+/** Drafts with their whole body. */
+export function addDraftRoutes(app: TypedApp, ports: Ports): void {
+  app.post('/drafts', {
+    config: { needs: toDraft }, schema: {
+      operationId: 'createDraft', summary: 'Draft a report-only policy', tags: ['changes'], headers: WriteHeaders, body: Wish,
+      response: { 200: Saved, 201: Saved, ...otherwise }
+    }
+  }, async (request, reply) => {
+    const found = draftOf(await snapshotFor(request, ports), request.body)
+    if ('unclear' in found) throw refusal({ refused: `draft-${found.unclear.status.toLowerCase()}`, detail: found.unclear.summary })
+    const saved = await ports.drafts.save(callerOf(request), found.found)
+    return reply.code(saved.existing ? 200 : 201).send(saved)
+  })
+  app.get('/drafts/:id', {
+    config: { needs: toRead }, schema: {
+      operationId: 'getDraft', summary: 'One draft with its body', tags: ['changes'], params: Type.Object({ id: Type.String({ maxLength: 100 }) }),
+      response: { 200: DraftRef, ...otherwise }
+    }
+  }, async request => {
+    const draft = await ports.drafts.get(callerOf(request), request.params.id)
+    if (draft === undefined) throw problems.notFound(`draft ${request.params.id}`)
+    return draft
+  })
+}

@@ -1,0 +1,86 @@
+import { STATUS_CODES } from 'node:http'
+import createError from '@fastify/error'
+import type {} from '@fastify/rate-limit'
+import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import type { Problem } from '#src/domain/problem.ts'
+import { challengeOf } from './challenge.ts'
+
+/** Every refusal of our own: its stable code, its sentence and its status. `type` is `urn:lacuna:problem:` and the code. */
+export const problems = {
+  tokenMissing: createError('token-missing', 'send an Entra access token as `Authorization: Bearer`', 401),
+  tokenInvalid: createError('token-invalid', 'the access token is not accepted: %s', 401),
+  authorityUnavailable: createError('authority-unavailable', 'the keys of the identity provider cannot be read now; try again', 503),
+  directoryRolesMissing: createError('directory-roles-missing',
+    'the token carries no `wids`; set `groupMembershipClaims: DirectoryRole` in the registration of this API and sign in again', 403),
+  scopeMissing: createError('scope-missing', 'the token lacks the scope `%s`', 403),
+  roleMissing: createError('role-missing', 'the caller holds none of the directory roles that this operation needs', 403),
+  applicationRoleMissing: createError('application-role-missing', 'the application lacks the role `%s`', 403),
+  personNeeded: createError('person-needed', 'only a person can do this; an application token is refused', 403),
+  clientRefused: createError('client-refused', 'the client `%s` may not decide; use the console', 403),
+  guestRefused: createError('guest-refused',
+    'the token does not show a member of this tenant (`acct` 0), and guests may not decide here', 403),
+  contextNeeded: createError('context-needed', 'sign in again with the authentication context that deciding needs', 401),
+  challenged: createError('claims-challenge', 'Microsoft Entra asks for more; sign in again with the claims of the challenge', 401),
+  notFound: createError('not-found', 'there is no `%s` here', 404),
+  noSnapshot: createError('no-snapshot', 'the tenant has not been read yet; start a run first', 409),
+  refused: createError('refused', '%s', 409),
+  keyReused: createError('idempotency-key-reused', 'the `Idempotency-Key` was used with another request; choose a new one', 422),
+  keyBusy: createError('idempotency-key-busy', 'a request with this `Idempotency-Key` is still running; try again', 409),
+  cursorInvalid: createError('cursor-invalid', 'the cursor is not one of ours or its snapshot is gone; ask again without it', 400)
+} as const
+
+/** A refusal of a port as an error: its own code and sentence, 404 for what is not found, else 409. */
+export function refusal({ refused, detail }: { refused: string, detail: string }): FastifyError {
+  return createError(refused, '%s', /^not-?found$/i.test(refused) ? 404 : 409)(detail)
+}
+
+const own = /^[a-z][a-z-]+$/
+
+function codeOf(error: FastifyError, status: number): string {
+  if (error.validation !== undefined) return 'request-invalid'
+  if (own.test(error.code ?? '')) return error.code
+  if (status >= 500) return status === 503 ? 'unavailable' : 'internal'
+  return (error.code ?? STATUS_CODES[status] ?? 'error').toLowerCase().replace(/^fst_err_/, '').replaceAll(/[^a-z]+/g, '-')
+}
+
+const places: Readonly<Record<string, string>> = { querystring: 'query', params: 'path' }
+
+function pointers(error: FastifyError): Pick<Problem, 'errors'> {
+  if (error.validation === undefined) return {}
+  const place = error.validationContext ?? 'body'
+  return {
+    errors: error.validation.map(({ instancePath, params, message }) => {
+      const member = params['missingProperty'] ?? params['additionalProperty']
+      const path = `/${places[place] ?? place}${instancePath}`
+      return { pointer: typeof member === 'string' ? `${path}/${member}` : path, detail: message ?? 'not valid' }
+    })
+  }
+}
+
+function problemOf(error: FastifyError, request: FastifyRequest, status: number): Problem {
+  const title = STATUS_CODES[status] ?? 'Error'
+  return {
+    type: `urn:lacuna:problem:${codeOf(error, status)}`, title, status,
+    ...(status < 500 || own.test(error.code ?? '') ? { detail: error.message } : {}),
+    instance: request.id, ...pointers(error)
+  }
+}
+
+/** Answers every error as RFC 9457 problem details with the request id; what went wrong inside stays in the log. */
+async function answerError(raised: FastifyError, request: FastifyRequest, reply: FastifyReply): Promise<Problem> {
+  const challenge = challengeOf(raised)
+  const error = challenge === undefined || own.test(raised.code) ? raised : problems.challenged()
+  const status = error.statusCode !== undefined && error.statusCode >= 400 ? error.statusCode : 500
+  if (status >= 500) request.log.error({ err: error }, 'request failed')
+  if (status === 401) void reply.header('www-authenticate', challenge ?? 'Bearer error="invalid_token"')
+  void reply.code(status).type('application/problem+json')
+  return problemOf(error, request, status)
+}
+
+/** Installs the error and not-found handlers; rate limiting must be registered before. */
+export function addProblemDetails(app: FastifyInstance): void {
+  app.setErrorHandler(answerError)
+  app.setNotFoundHandler({ preHandler: app.rateLimit({ max: 60, timeWindow: 60_000 }) }, async () => {
+    throw problems.notFound('operation at this address')
+  })
+}

@@ -1,0 +1,26 @@
+import type { FastifyInstance } from 'fastify'
+import type { Ports } from '#src/skills/ports.ts'
+import type { Skill } from '#src/skills/skill.ts'
+import { callerOf } from './authorization.ts'
+import { otherwise } from './components.ts'
+
+/** One operation for each skill in the list: everything it says comes from the skill. */
+export function addSkillRoutes(app: FastifyInstance, skills: readonly Skill[], ports: Ports): void {
+  for (const skill of skills) {
+    const input = { ...skill.input, additionalProperties: false }
+    app.route({
+      method: skill.method, url: `/skills${skill.path}`, config: { needs: skill.needs, skill: skill.name },
+      schema: {
+        operationId: skill.name, summary: skill.summary, description: descriptionOf(skill), tags: ['skills'],
+        ...(skill.method === 'GET' ? { querystring: input } : { body: input }),
+        response: { 200: { description: 'A short answer with a `summary` fit to show a person.', ...skill.output }, ...otherwise }
+      },
+      handler: async request => skill.run(skill.method === 'GET' ? request.query : request.body,
+        { ports, caller: callerOf(request), signal: request.signal })
+    })
+  }
+}
+
+function descriptionOf({ forModel, prompts }: Skill): string {
+  return [forModel, ...prompts.map(prompt => `#ExamplePrompts ${prompt}`)].join('\n')
+}

@@ -1,0 +1,79 @@
+import { Type } from 'typebox'
+import { policyReach, type Exclusion, type PolicyReach } from '#src/engine/reach.ts'
+import type { Policy } from '#src/domain/policy.ts'
+import { toRead } from './needs.ts'
+import { policyNamed } from './names.ts'
+import { asOf, count, fitting, fromSnapshot, ok, plain, replyOf, short } from './reply.ts'
+import { skill } from './skill.ts'
+import type { Snapshot } from './ports.ts'
+
+/** What one policy reaches, guarantees and leaves out. */
+export const evaluatePolicy = skill({
+  name: 'EvaluatePolicy', path: '/policies/evaluate', method: 'GET', effect: 'read', needs: toRead,
+  summary: 'Evaluate one Conditional Access policy',
+  forModel: 'Use when asked what a policy does, whom it reaches, who is excluded and how, or whether it is redundant. Answers its exact reach, the baseline ' +
+    'requirements it helps to guarantee, its exclusions (also through nested groups) and what the analysis found about it. It changes nothing.',
+  prompts: ['What does this Conditional Access policy really do?', 'Who is excluded from a policy, and through which group?'],
+  input: Type.Object({ policy: Type.String({ minLength: 1, maxLength: 300, description: 'Policy id or its exact name.' }) }),
+  output: replyOf({
+    policy: Type.String({ description: 'Policy id.' }), name: Type.String(), state: Type.String(),
+    users: Type.Integer({ description: 'Enabled accounts that it reaches for sure.' }), possibleUsers: Type.Integer({ description: 'Reached if what is unknown applies.' }),
+    apps: Type.Integer(), anyOtherApp: Type.Boolean(), conditions: Type.String(), controls: Type.String(),
+    guarantees: Type.String({ description: 'Requirement ids that it helps to guarantee, comma-joined.' }),
+    wouldGuarantee: Type.String({ description: 'Requirement ids that it would help to guarantee if it were enforced.' }),
+    excluded: Type.Array(Type.Object({ kind: Type.String(), id: Type.String(), name: Type.String(), users: Type.Integer(), path: Type.Optional(Type.String()) })),
+    excludedEntries: Type.Integer(),
+    findings: Type.Array(Type.Object({ kind: Type.String(), severity: Type.String(), summary: Type.String() })),
+    unknowns: Type.String({ description: 'What is not known about it, and why.' })
+  }),
+  async run(input, ask) {
+    return fromSnapshot(ask, snapshot => {
+      const named = policyNamed(snapshot.tenant, input.policy)
+      if ('unclear' in named) return named.unclear
+      const reach = policyReach(snapshot.compiled, named.found)
+      const policy = snapshot.tenant.policies[named.found]?.policy
+      if (reach === undefined || policy === undefined) return plain('notFound', 'The policy is gone.')
+      return { status: ok, ...described(snapshot, policy, reach), asOf: asOf(snapshot, ask.ports.now()) }
+    })
+  }
+})
+
+function described({ analysis }: Snapshot, policy: Policy, reach: PolicyReach) {
+  const { users: { included, possible }, apps, excluded } = reach
+  const findings = analysis.findings.filter(({ policies }) => policies.includes(policy.id))
+  const conditions = Object.entries(reach.conditions).map(([name, values]) => `${name}: ${values.join(', ')}`).join('; ')
+  const controls = controlsOf(policy)
+  const idsOf = (member: 'protectingPolicies' | 'wouldCover'): string =>
+    analysis.requirements.filter(requirement => requirement[member].includes(policy.id)).map(({ id }) => id).join(',')
+  return {
+    summary: `"${short(policy.displayName)}" is ${stateWords[policy.state] ?? policy.state}; it reaches ${count(included.count, 'user')} and ` +
+      `${apps.anyOther ? 'any application outside its exclusions' : count(apps.count, 'application')}, and asks for ${short(controls, 100)}. ` +
+      `${count(findings.length, 'finding')}.`,
+    policy: policy.id, name: short(policy.displayName, 120), state: policy.state,
+    users: included.count, possibleUsers: possible.count, apps: apps.count, anyOtherApp: apps.anyOther,
+    conditions: conditions === '' ? 'always' : short(conditions, 300), controls: short(controls, 200),
+    guarantees: idsOf('protectingPolicies'), wouldGuarantee: idsOf('wouldCover'),
+    excluded: fitting(excluded.slice(0, 8).map(exclusionItem), 1000), excludedEntries: excluded.length,
+    findings: fitting(findings.slice(0, 4).map(({ kind, severity, summary }) => ({ kind, severity, summary: short(summary, 160) })), 700),
+    unknowns: short(reach.unknowns.map(({ what, why }) => `${what}: ${why}`).join('; '), 250)
+  }
+}
+
+const stateWords: Readonly<Record<string, string>> = {
+  enabled: 'enforced', disabled: 'off', enabledForReportingButNotEnforced: 'in report-only mode'
+}
+
+function exclusionItem({ kind, id, name, users, path }: Exclusion) {
+  return { kind, id, name: short(name, 60), users, ...(path === undefined ? {} : { path: short(path.join(' > '), 120) }) }
+}
+
+/** The grant and session controls of a policy in Graph's names. */
+export function controlsOf({ grantControls, sessionControls }: Policy): string {
+  const grants = grantControls === null ? [] : [
+    ...grantControls.builtInControls, ...grantControls.customAuthenticationFactors, ...grantControls.termsOfUse.map(id => `terms of use ${id}`),
+    ...(grantControls.authenticationStrength === null ? [] : [grantControls.authenticationStrength.displayName ?? 'an authentication strength'])
+  ]
+  const session = Object.entries(sessionControls ?? {}).filter(([, value]) => value !== null && value !== false).map(([name]) => name)
+  const granted = grants.join(` ${grantControls?.operator ?? 'OR'} `)
+  return [...(granted === '' ? [] : [granted]), ...session].join('; ') || 'nothing'
+}

@@ -1,0 +1,35 @@
+import { Type } from 'typebox'
+import { changeStates } from '#src/domain/change.ts'
+import { literals } from '#src/domain/schema.ts'
+import { toRead } from './needs.ts'
+import { pageInput, pageOf, startOf, type Listing } from './page.ts'
+import { count, ok, replyOf, short } from './reply.ts'
+import { skill } from './skill.ts'
+
+/** The changes of the tenant, newest first. */
+export const listChanges = skill({
+  name: 'ListChanges', path: '/changes', method: 'GET', effect: 'read', needs: toRead,
+  summary: 'List the changes and where they stand',
+  forModel: 'Use when asked which changes are waiting for approval or what was changed lately. It changes nothing and decides nothing.',
+  prompts: ['Which policy changes are waiting for approval?', 'What has been changed in Conditional Access lately?'],
+  input: Type.Object({ state: Type.Optional(literals(changeStates, { description: 'Only changes in this state.' })), ...pageInput }),
+  output: replyOf({
+    total: Type.Integer(), next: Type.String(),
+    changes: Type.Array(Type.Object({ changeId: Type.String(), state: Type.String(), policyName: Type.String(), submittedAt: Type.String(), link: Type.String() }))
+  }),
+  async run({ state, cursor, top }, ask) {
+    const listing: Listing = { about: `changes ${state ?? ''}`, snapshot: undefined }
+    const from = startOf(ask, cursor, listing)
+    if (typeof from !== 'number') return from
+    const all = await ask.ports.changes.list(ask.caller, state)
+    const items = all.slice(from, from + (top ?? 10)).map(change => ({
+      changeId: change.id, state: change.state, policyName: short(change.body.displayName, 80), submittedAt: change.submittedAt,
+      link: ask.ports.changes.link(change.id)
+    }))
+    const page = pageOf(ask, listing, { items, from, total: all.length })
+    return {
+      status: ok, summary: `${count(all.length, 'change')}${state === undefined ? '' : ` in state ${state}`}.`, total: all.length,
+      changes: page.items, ...(page.next === undefined ? {} : { next: page.next })
+    }
+  }
+})

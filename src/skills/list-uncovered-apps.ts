@@ -1,0 +1,75 @@
+import { Type } from 'typebox'
+import type { Coverage, AppSet } from '#src/engine/coverage.ts'
+import type { SignIn } from '#src/domain/sign-in.ts'
+import type { Tenant } from '#src/tenant/tenant.ts'
+import { toRead } from './needs.ts'
+import { requirementNamed, userNamed } from './names.ts'
+import { pageInput, pageOf, startOf, type Listing } from './page.ts'
+import { coverageOf } from './judged.ts'
+import { asOf, count, fromSnapshot, ok, replyOf, short } from './reply.ts'
+import { skill } from './skill.ts'
+import { witnessWords } from './witness.ts'
+
+/** Applications to which somebody can sign in without what a requirement asks. */
+export const listUncoveredApps = skill({
+  name: 'ListUncoveredApps', path: '/uncovered-apps', method: 'GET', effect: 'read', needs: toRead,
+  summary: 'List the applications that a requirement leaves unprotected',
+  forModel: 'Use when asked which applications are not protected, for everybody or for one user. Exact; gives how many applications, whether applications that ' +
+    'are not registered in the tenant are open too, and one concrete sign-in as proof. It changes nothing.',
+  prompts: ['Which applications can be reached without MFA?', 'Which applications can a user open from an unmanaged device?'],
+  input: Type.Object({
+    requirement: Type.Optional(Type.String({ maxLength: 100, description: 'Requirement id, such as mfa-all-users (used unless told) or compliant-device-all-users.' })),
+    user: Type.Optional(Type.String({ maxLength: 200, description: 'Only sign-ins of this user: user principal name, object id or exact display name.' })),
+    ...pageInput
+  }),
+  output: replyOf({
+    requirement: Type.String(), requirementStatus: Type.String({ description: 'met, gap, unknown or notApplicable, for the whole tenant.' }),
+    uncovered: Type.Integer({ description: 'Applications of the tenant.' }),
+    anyOther: Type.Boolean({ description: 'Whether applications that the tenant does not hold are unprotected too.' }),
+    conditions: Type.String(), witness: Type.String({ description: 'One concrete sign-in that slips through.' }),
+    apps: Type.Array(Type.Object({ appId: Type.String(), name: Type.String() })), next: Type.String()
+  }),
+  async run(input, ask) {
+    return fromSnapshot(ask, snapshot => {
+      const requirement = requirementNamed(input.requirement ?? 'mfa-all-users')
+      if ('unclear' in requirement) return requirement.unclear
+      const user = input.user === undefined ? undefined : userNamed(snapshot.tenant, input.user)
+      if (user !== undefined && 'unclear' in user) return user.unclear
+      const listing: Listing = { about: `apps ${requirement.found.id} ${user?.found.id ?? ''}`, snapshot }
+      const from = startOf(ask, input.cursor, listing)
+      if (typeof from !== 'number') return from
+      const { tenant } = snapshot
+      const judged = coverageOf(snapshot.compiled, requirement.found)
+      const gaps = user === undefined ? judged.gaps : judged.gaps.filter(gap => gap.users.has(tenant.users.indexOf(user.found.id)))
+      const open = user === undefined ? judged.uncoveredApps : together(gaps)
+      const items = open.appIds.slice(from, from + (input.top ?? 10)).map(appId => ({ appId, name: nameOf(tenant, appId) }))
+      const { items: apps, next } = pageOf(ask, listing, { items, from, total: open.appIds.length })
+      return {
+        status: ok, summary: sentence(judged, open, user?.found.name), requirement: judged.requirement.id, requirementStatus: judged.status,
+        uncovered: open.count, anyOther: open.anyOther, conditions: short([...new Set(gaps.map(({ words }) => words))].join('; '), 300),
+        ...(gaps[0] === undefined ? {} : { witness: short(witnessWords(tenant, witnessOf(gaps[0], user?.found.id)), 300) }),
+        apps, ...(next === undefined ? {} : { next }), asOf: asOf(snapshot, ask.ports.now())
+      }
+    })
+  }
+})
+
+/** A region is a product: any of its users takes the place of the one in its witness. */
+function witnessOf({ witness }: Coverage['gaps'][number], userId: string | undefined): SignIn {
+  return userId === undefined ? witness : { ...witness, signInIdentity: { ...witness.signInIdentity, userId } }
+}
+
+function together(gaps: Coverage['gaps']): AppSet {
+  const appIds = [...new Set(gaps.flatMap(({ apps }) => apps.appIds))]
+  return { count: appIds.length, appIds, anyOther: gaps.some(({ apps }) => apps.anyOther) }
+}
+
+function nameOf({ apps }: Tenant, appId: string): string {
+  return short(apps.list[apps.indexOfAppId(appId)]?.displayName ?? 'an application that the tenant does not hold', 80)
+}
+
+function sentence({ requirement, reason }: Coverage, open: AppSet, user: string | undefined): string {
+  const who = user === undefined ? 'somebody' : short(user, 120)
+  if (open.count === 0 && !open.anyOther) return `"${requirement.title}": no application is known to be open to ${who} without what it asks. ${short(reason, 200)}`
+  return `"${requirement.title}": ${who} can sign in to ${count(open.count, 'application')}${open.anyOther ? ' and to any other one' : ''} without what it asks.`
+}

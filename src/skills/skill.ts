@@ -1,0 +1,45 @@
+import type { Static, TObject } from 'typebox'
+import type { Needs } from './needs.ts'
+import type { Caller, Ports } from './ports.ts'
+
+/** What a skill is given beside its input. */
+export interface Ask {
+  readonly ports: Ports
+  readonly caller: Caller
+  readonly signal: AbortSignal
+}
+
+/** The words and shapes of one skill. The operation id, the route, the manifest entry and the promptbook step derive from it. */
+export interface SkillWords {
+  readonly name: string
+  /** Below `/v1/skills`. */
+  readonly path: string
+  /** GET takes the input as query, POST as a flat body. */
+  readonly method: 'GET' | 'POST'
+  /** `propose` writes a draft or a change; neither touches the tenant. */
+  readonly effect: 'read' | 'propose'
+  readonly needs: Needs
+  readonly summary: string
+  /** When to use it and what comes back, for the model that chooses. */
+  readonly forModel: string
+  /** Example prompts without concrete names. */
+  readonly prompts: readonly string[]
+  readonly input: TObject
+  readonly output: TObject
+}
+
+/** A skill in the list: its input is checked by its own schema before `run` sees it. */
+export interface Skill extends SkillWords {
+  run(input: unknown, ask: Ask): Promise<unknown>
+}
+
+/** One skill as a value, its function typed by its schemas. */
+export interface TypedSkill<I extends TObject, O extends TObject> extends SkillWords {
+  readonly input: I
+  readonly output: O
+  run(input: Static<I>, ask: Ask): Promise<Static<O>>
+}
+
+export function skill<I extends TObject, O extends TObject>(definition: TypedSkill<I, O>): TypedSkill<I, O> {
+  return Object.freeze(definition)
+}
