@@ -3,13 +3,20 @@ import { isList, stringsAt, type Entity, type JsonObject } from '../json.ts'
 import { answerDelta } from './delta.ts'
 import { GraphError, noSuchObject } from './error.ts'
 import { addMember, addMembers, addOwner, createGroup, removeMember } from './group-writes.ts'
-import { answerList, answerOne, readable, shown, type ListForm } from './list.ts'
+import { answerList, answerOne, readable, showObject, shown, type ListForm } from './list.ts'
 import { directoryOptions, parameter, type Answer, type Call, type Operation } from './operation.ts'
 import { directoryPage } from './paging.ts'
 import { checkConsistency } from './query.ts'
 import { userForm } from './users.ts'
 
-const groupForm: ListForm = { type: 'group', page: directoryPage }
+/** An expanded list holds at most 20 objects, as documented. */
+const mostExpanded = 20
+
+function expandedLinks(name: 'members' | 'owners'): (group: Entity, call: Call) => readonly JsonObject[] {
+  return (group, call) => stringsAt(group, name).slice(0, mostExpanded).map((id) => showObject(call, id))
+}
+
+const groupForm: ListForm = { type: 'group', page: directoryPage, expand: { members: expandedLinks('members'), owners: expandedLinks('owners') } }
 const mixed: ListForm = { type: 'directoryObject', typed: true, page: directoryPage, typeOf }
 
 /** A delta entry tells this many membership changes; a group with more comes in several entries. */

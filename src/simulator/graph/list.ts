@@ -1,6 +1,7 @@
 import type { Collection } from '../collection.ts'
+import { directoryObject, typeOf } from '../directory-objects.ts'
 import { isEntity, isObject, textAt, type Entity, type Json, type JsonObject } from '../json.ts'
-import { GraphError } from './error.ts'
+import { GraphError, badRequest } from './error.ts'
 import type { Answer, Call } from './operation.ts'
 import { pageOf, undocumentedPage, type PageSize } from './paging.ts'
 import { checkMembers } from './query.ts'
@@ -18,6 +19,8 @@ export interface ListForm {
   readonly typed?: boolean
   /** Makes the object complete before it is shown. */
   readonly complete?: (entity: Entity, call: Call) => JsonObject
+  /** What `$expand` may name: the related objects, with their type written on them. */
+  readonly expand?: Readonly<Record<string, (entity: Entity, call: Call) => Json>>
   /** What is shown without `$select`; everything when left out. */
   readonly usual?: readonly string[]
 }
@@ -75,22 +78,37 @@ export function shown(call: Call, entity: Entity, form: ListForm): JsonObject {
   const said = textAt(whole, '@odata.type')
   const derived = said !== undefined && said !== `#microsoft.graph.${form.type}`
   const bare = form.typed === true || derived ? rendered : untyped(rendered)
+  const expanded = Object.fromEntries(call.query.expand.map((name) => [name, form.expand?.[name]?.(entity, call) ?? null]))
   const names = call.query.select ?? form.usual
-  if (names === undefined) return bare
-  const picked = Object.entries(bare).filter(([name]) => name === '@odata.type' || names.includes(name))
+  if (names === undefined) return { ...bare, ...expanded }
+  const always = form.typeOf === undefined ? ['@odata.type'] : ['@odata.type', 'id']
+  const picked = Object.entries(bare).filter(([name]) => always.includes(name) || names.includes(name))
   const missing = names.filter((name) => bare[name] === undefined).map((name) => absent(type, name, call))
-  return Object.assign({}, Object.fromEntries(picked), ...missing)
+  return Object.assign(Object.fromEntries(picked), expanded, ...missing)
+}
+
+/** A directory object by id, whole, with its type written on it: what an expanded member shows. */
+export function showObject(call: Call, id: string): JsonObject {
+  const entity = directoryObject(call.state, id)
+  return render(entity, typeOf(entity), call.rendering)
+}
+
+function checkExpand(call: Call, form: ListForm): void {
+  const wrong = call.query.expand.find((name) => form.expand?.[name] === undefined)
+  if (wrong !== undefined) throw badRequest(`Parsing OData Select and Expand failed: '${wrong}' cannot be expanded on type 'microsoft.graph.${form.type}'.`)
 }
 
 /** Answers one object. */
 export function answerOne(call: Call, entity: Entity, form: ListForm): Answer {
   checkMembers(call.query, form.type, call.version)
+  checkExpand(call, form)
   return { status: 200, body: { '@odata.context': contextOf(call, '/$entity'), ...shown(call, entity, form) } }
 }
 
 /** Answers a page of a list, filtered and ordered as asked. */
 export function answerList(call: Call, entities: readonly Entity[], form: ListForm): Answer {
   checkMembers(call.query, form.type, call.version)
+  checkExpand(call, form)
   const left = matching(call, entities)
   const page = pageOf(call, left, form.page ?? undocumentedPage(call))
   return {

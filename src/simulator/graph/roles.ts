@@ -3,7 +3,7 @@ import { builtInRoles, directoryObject, directoryRole, typeOf } from '../directo
 import { textAt, type Entity, type JsonObject } from '../json.ts'
 import { derivedId } from '../state.ts'
 import { GraphError, badRequest, noSuchObject } from './error.ts'
-import { answerList, readable, type ListForm } from './list.ts'
+import { answerList, readable, showObject, type ListForm } from './list.ts'
 import { parameter, type Answer, type Call, type Operation } from './operation.ts'
 import { licensed } from './validation-licences.ts'
 
@@ -21,17 +21,17 @@ function definitions(call: Call): readonly Entity[] {
   return [...ids].map(definition)
 }
 
-function expanded(assignment: Entity, call: Call): JsonObject {
-  const [wanted, ...others] = call.query.expand
-  if (others.length > 0) throw badRequest('Only one navigation property can be expanded at a time.')
-  const base = { condition: null, appScopeId: null, directoryScopeId: '/', ...assignment }
-  if (wanted === 'principal') return { ...base, principal: directoryObject(call.state, textAt(assignment, 'principalId') ?? '') }
-  if (wanted !== 'roleDefinition') return base
-  const id = textAt(assignment, 'roleDefinitionId') ?? ''
-  return { ...base, roleDefinition: definitions(call).find((role) => role.id === id) ?? null }
+function complete(assignment: Entity, call: Call): JsonObject {
+  if (call.query.expand.length > 1) throw badRequest('Only one navigation property can be expanded at a time.')
+  return { condition: null, appScopeId: null, directoryScopeId: '/', ...assignment }
 }
 
-const assignmentForm: ListForm = { type: 'unifiedRoleAssignment', complete: expanded }
+const related: NonNullable<ListForm['expand']> = {
+  principal: (assignment, call) => showObject(call, textAt(assignment, 'principalId') ?? ''),
+  roleDefinition: (assignment, call) => definitions(call).find((role) => role.id === assignment['roleDefinitionId']) ?? null,
+}
+
+const assignmentForm: ListForm = { type: 'unifiedRoleAssignment', complete, expand: related }
 
 function scheduled(memberType: string): (assignment: Entity) => Entity {
   return (assignment) => ({ startDateTime: null, endDateTime: null, memberType, ...assignment })
@@ -42,14 +42,14 @@ function eligible(call: Call): Answer {
     throw new GraphError(400, 'AadPremiumLicenseRequired', 'The tenant needs to have Microsoft Entra ID P2 or Microsoft Entra ID Governance license.')
   }
   const all = readable(call.state.collections.roleEligibilities).list().map(scheduled('Direct'))
-  return answerList(call, all, { type: 'unifiedRoleEligibilityScheduleInstance', complete: expanded })
+  return answerList(call, all, { type: 'unifiedRoleEligibilityScheduleInstance', complete, expand: related })
 }
 
 function activeInstances(call: Call): Answer {
   const all = readable(call.state.collections.roleAssignments).list().map((assignment) => ({
     assignmentType: 'Assigned', roleAssignmentOriginId: assignment.id, ...scheduled('Direct')(assignment),
   }))
-  return answerList(call, all, { type: 'unifiedRoleAssignmentScheduleInstance', complete: expanded })
+  return answerList(call, all, { type: 'unifiedRoleAssignmentScheduleInstance', complete, expand: related })
 }
 
 function heldRoles(call: Call): Entity[] {
