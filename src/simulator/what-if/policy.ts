@@ -1,0 +1,57 @@
+import { clientAppsCondition, flowCondition, insiderCondition, platformsCondition, riskCondition } from './choices.ts'
+import { deviceCondition } from './filters.ts'
+import { flags, type Json, names, object, same, texts } from './json.ts'
+import { locationCondition } from './locations.ts'
+import { areKnown } from './members.ts'
+import { resourcesCondition } from './resources.ts'
+import type { SignIn } from './sign-in.ts'
+import { all, type Truth } from './truth.ts'
+import { personOf, usersCondition } from './users.ts'
+import { isAboutWorkloads, workloadsCondition } from './workloads.ts'
+
+const active = ['enabled', 'enabledForReportingButNotEnforced']
+
+/** Whether a policy applies, and the first condition that is false (§2, §4). */
+export function judge(tenant: Json, policy: Json, signIn: SignIn): { policyApplies: Truth, analysisReasons: string } {
+  if (same(policy['state'], 'disabled')) return { policyApplies: false, analysisReasons: 'policyNotEnabled' } // C1
+  const is = object(policy['conditions'])
+  const given = signIn.conditions
+  const conditions: [string, Truth][] = [
+    ['policyNotEnabled', names(active, policy['state']) ? true : null],
+    ...subjectConditions(tenant, is, signIn),
+    [signIn.target.kind, resourcesCondition(tenant, object(is['applications']), signIn)],
+    ['devicePlatform', platformsCondition(object(is['platforms']), given['devicePlatform'])],
+    ['devices', deviceCondition(object(is['devices'])['deviceFilter'], given['deviceInfo'])],
+    ['clientApps', clientAppsCondition(texts(is['clientAppTypes']), given['clientAppType'])],
+    ['location', locationCondition(tenant, object(is['locations']), given)],
+    ['signInRisk', riskCondition(texts(is['signInRiskLevels']), given['signInRiskLevel'])],
+    ['userRisk', riskCondition(texts(is['userRiskLevels']), given['userRiskLevel'])],
+    ['insiderRisk', insiderCondition(is['insiderRiskLevels'], given['insiderRiskLevel'])],
+    ['authenticationFlow', flowCondition(object(is['authenticationFlows']), given['authenticationFlow'])],
+    ...workloadRisks(tenant, is, signIn),
+    ['', areKnown(is) ? true : null] // C22
+  ]
+  const policyApplies = all(conditions.map(([, truth]) => truth))
+  const first = conditions.find(([, truth]) => truth === false)?.[0]
+  return { policyApplies, analysisReasons: policyApplies === true ? 'notSet' : first ?? 'notEnoughInformation' }
+}
+
+function subjectConditions(tenant: Json, is: Json, signIn: SignIn): [string, Truth][] { // §2.1, C2
+  const clients = object(is['clientApplications'])
+  if (signIn.workload === null) {
+    return [['users', isAboutWorkloads(clients) ? false : usersCondition(tenant, object(is['users']), personOf(tenant, signIn))]]
+  }
+  return [['workloadIdentities', isAboutWorkloads(clients) ? workloadsCondition(tenant, clients, signIn.workload) : false]]
+}
+
+function workloadRisks(tenant: Json, is: Json, signIn: SignIn): [string, Truth][] { // C20
+  const ofPrincipal = texts(is['servicePrincipalRiskLevels'])
+  const ofAgent = flags(is['agentIdRiskLevels'])
+  const isWorkload = signIn.workload !== null
+  const person = personOf(tenant, signIn)
+  const isAgent: Truth = isWorkload || person.isAgent ? true : person.standing === 'unresolved' ? null : false
+  return [
+    ['signInRisk', ofPrincipal.length === 0 || all([isWorkload, riskCondition(ofPrincipal, signIn.conditions['servicePrincipalRiskLevel'])])],
+    ['agentIdRisk', ofAgent.length === 0 || all([isAgent, riskCondition(ofAgent, signIn.conditions['agentIdRiskLevel'])])]
+  ]
+}
