@@ -27,3 +27,11 @@ export const Draft = Type.Object({
 export type Effect = Static<typeof Effect>
 export type Lockout = Static<typeof Lockout>
 export type Draft = Static<typeof Draft>
+
+/**
+ * The text whose SHA-256 (hex) is a `baseHash`: ids and modification times of all policies, sorted. A tenant whose text is the
+ * same has not been changed since.
+ */
+export function baseText(policies: readonly { readonly id: string, readonly createdDateTime: string | null, readonly modifiedDateTime: string | null }[]): string {
+  return policies.map(({ id, createdDateTime, modifiedDateTime }) => `${id.toLowerCase()}@${modifiedDateTime ?? createdDateTime ?? ''}`).sort().join('\n')
+}

@@ -1,4 +1,5 @@
 import { Type, type Static } from 'typebox'
+import { Filter } from './policy.ts'
 import { literals, nullable } from './schema.ts'
 
 const Strings = Type.Array(Type.String())
@@ -16,7 +17,8 @@ export const Population = Type.Object({
 export const RequirementConditions = Type.Object({
   clientAppTypes: Type.Optional(Strings), platforms: Type.Optional(Strings),
   signInRiskLevels: Type.Optional(Strings), userRiskLevels: Type.Optional(Strings), insiderRiskLevels: Type.Optional(Strings),
-  transferMethods: Type.Optional(Strings)
+  transferMethods: Type.Optional(Strings),
+  deviceFilter: Type.Optional(Filter)
 })
 
 /**

@@ -6,7 +6,7 @@ import { literals } from './schema.ts'
 /** A finding with the policy that would close it. `rank` starts at 1; `reasons` say why it stands there. */
 export const Suggestion = Type.Object({
   id: Type.String({ description: 'Stable: the same suggestion for the same tenant keeps it.' }),
-  kind: literals(['createPolicy', 'enablePolicy']), requirement: Type.String(), severity: literals(severities),
+  kind: literals(['createPolicy']), requirement: Type.String(), severity: literals(severities),
   title: Type.String(), summary: Type.String(), rank: Type.Integer(), reasons: Type.Array(Type.String()),
   policies: Type.Array(Type.String()), body: Type.Optional(PolicyBody), effect: Effect, lockout: Lockout,
   source: Type.String(), licence: Type.Array(Type.String())

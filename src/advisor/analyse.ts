@@ -1,0 +1,55 @@
+import { findingsOf } from './findings.ts'
+import { resultOf } from './result.ts'
+import { suggestionsOf } from './suggestions.ts'
+import { compile, type Compiled } from '#src/engine/compile.ts'
+import { coverage, type Coverage } from '#src/engine/coverage.ts'
+import { requirements as baseline } from '#src/requirements/all.ts'
+import type { Analysis, TenantSummary } from '#src/domain/analysis.ts'
+import type { Unknown } from '#src/domain/coverage.ts'
+import type { Requirement } from '#src/domain/requirement.ts'
+import type { Tenant } from '#src/tenant/tenant.ts'
+
+export interface AnalyseOptions {
+  readonly requirements?: readonly Requirement[]
+  /** Called after each requirement. */
+  readonly onProgress?: (done: number, total: number) => void
+}
+
+/** The whole optimization of one tenant: coverage of each requirement, findings, ranked suggestions, and what is not known. */
+export function analyseTenant(tenant: Tenant, options: AnalyseOptions = {}): { compiled: Compiled, analysis: Analysis } {
+  const compiled = compile(tenant)
+  const requirements = options.requirements ?? baseline
+  const coverages = requirements.map((requirement, index) => {
+    const judged = coverage(compiled, requirement)
+    options.onProgress?.(index + 1, requirements.length)
+    return judged
+  })
+  const analysis: Analysis = {
+    tenant: summaryOf(tenant),
+    requirements: coverages.map(judged => resultOf(compiled, judged)),
+    findings: findingsOf(compiled, coverages),
+    suggestions: suggestionsOf(compiled, coverages),
+    unknowns: unknownsOf(coverages)
+  }
+  return { compiled, analysis }
+}
+
+/** Which tenant it is, how large, and what of it was not read. */
+export function summaryOf(tenant: Tenant): TenantSummary {
+  return {
+    id: tenant.organization.id, displayName: tenant.organization.displayName, collectedAt: tenant.collectedAt, collectedBy: tenant.collectedBy,
+    users: tenant.users.count, groups: tenant.groups.count, apps: tenant.apps.list.length, policies: tenant.policies.length, unread: [...tenant.unread]
+  }
+}
+
+function unknownsOf(coverages: readonly Coverage[]): Unknown[] {
+  const facts = new Map<string, Unknown>()
+  for (const { requirement, unknowns } of coverages) {
+    for (const { what, why } of unknowns) {
+      const fact = facts.get(`${what}\n${why}`) ?? { what, why, requirements: [] }
+      fact.requirements.push(requirement.id)
+      facts.set(`${what}\n${why}`, fact)
+    }
+  }
+  return [...facts.values()]
+}

@@ -1,0 +1,84 @@
+import { isEmergency } from '#src/engine/population.ts'
+import { classRow } from '#src/engine/sign-in-rows.ts'
+import { FALSE } from '#src/engine/truth.ts'
+import type { Compiled, CompiledPolicy } from '#src/engine/compile.ts'
+import type { Coverage } from '#src/engine/coverage.ts'
+import type { Finding } from '#src/domain/finding.ts'
+import type { Tenant } from '#src/tenant/tenant.ts'
+
+/** Policies a tenant may hold in any state (reference section 5). */
+const mostPolicies = 240
+const special = new Set(['all', 'none', 'guestsorexternalusers', 'allagentidusers'])
+
+/** Everything worth a person's attention, the gravest first. Ids are stable: the same fact keeps its id. */
+export function findingsOf(compiled: Compiled, coverages: readonly Coverage[]): Finding[] {
+  const order = ['critical', 'high', 'medium', 'low']
+  return [
+    ...ofTenant(compiled.tenant), ...coverages.flatMap(ofCoverage), ...compiled.policies.flatMap(policy => ofPolicy(compiled, policy))
+  ].sort((a, b) => order.indexOf(a.severity) - order.indexOf(b.severity))
+}
+
+function ofTenant(tenant: Tenant): Finding[] {
+  const findings: Finding[] = []
+  if (tenant.securityDefaults === true) {
+    findings.push({ id: 'securityDefaults', kind: 'securityDefaults', severity: 'critical', policies: [],
+      summary: 'security defaults are on, so no Conditional Access policy runs' })
+  }
+  if (tenant.policies.length >= mostPolicies - 10) {
+    findings.push({ id: 'policyLimit', kind: 'policyLimit', severity: 'high', policies: [],
+      summary: `the tenant holds ${tenant.policies.length} of at most ${mostPolicies} policies; Graph refuses more` })
+  }
+  return findings
+}
+
+function ofCoverage({ requirement, status, gaps, uncoveredUsers, users }: Coverage): Finding[] {
+  const [widest] = gaps
+  if (status !== 'gap' || widest === undefined) return []
+  return [{
+    id: `gap:${requirement.id}`, kind: 'gap', severity: requirement.severity, policies: [], requirement: requirement.id,
+    summary: `${requirement.title}: ${uncoveredUsers.count} of ${users} users are not covered, ${widest.words}`,
+    users: uncoveredUsers.count, witness: widest.witness
+  }]
+}
+
+function ofPolicy(compiled: Compiled, compiledPolicy: CompiledPolicy): Finding[] {
+  const { policy, mode } = compiledPolicy
+  const name = `policy \`${policy.displayName}\``
+  const base = { policies: [policy.id] }
+  const findings: Finding[] = []
+  const parts = compiled.tenant.policies[compiledPolicy.index]?.unrecognised ?? []
+  if (parts.length > 0) {
+    findings.push({ ...base, id: `unrecognised:${policy.id}`, kind: 'unrecognised', severity: 'medium',
+      summary: `${name} holds ${parts.length} part${parts.length === 1 ? '' : 's'} that ${parts.length === 1 ? 'is' : 'are'} not known: ${parts.slice(0, 3).map(part => `\`${part.pointer}\``).join(', ')}` })
+  }
+  const stale = staleIn(compiled.tenant, compiledPolicy)
+  if (stale.length > 0) {
+    findings.push({ ...base, id: `staleReference:${policy.id}`, kind: 'staleReference', severity: 'medium',
+      summary: `${name} names ${stale.length} object${stale.length === 1 ? '' : 's'} that the tenant does not hold: ${stale.slice(0, 3).map(id => `\`${id}\``).join(', ')}` })
+  }
+  const emergency = mode === 'enforced' ? reachedEmergencyAccounts(compiled, compiledPolicy) : 0
+  if (emergency > 0) {
+    findings.push({ ...base, id: `missingEmergencyExclusion:${policy.id}`, kind: 'missingEmergencyExclusion', severity: 'high', users: emergency,
+      summary: `${name} is enforced and reaches ${emergency} declared emergency account${emergency === 1 ? '' : 's'}` })
+  }
+  return findings
+}
+
+function staleIn(tenant: Tenant, { users, policy }: CompiledPolicy): string[] {
+  const accounts = [...users.include.ids, ...users.exclude.ids].filter(id => tenant.users.read && !special.has(id) && tenant.users.indexOf(id) < 0)
+  const groups = [...users.include.groups, ...users.exclude.groups].filter(id => tenant.groups.read && id !== 'all' && tenant.groups.indexOf(id) < 0)
+  const places = [...policy.conditions.locations?.includeLocations ?? [], ...policy.conditions.locations?.excludeLocations ?? []]
+    .filter(id => !['all', 'alltrusted', '00000000-0000-0000-0000-000000000000'].includes(id.toLowerCase()))
+    .filter(id => tenant.locations !== undefined && !tenant.locations.some(location => location.id.toLowerCase() === id.toLowerCase()))
+  return [...new Set([...accounts, ...groups, ...places])]
+}
+
+function reachedEmergencyAccounts(compiled: Compiled, policy: CompiledPolicy): number {
+  const { classes } = compiled
+  let count = 0
+  for (let name = 0; name < classes.count; name++) {
+    const first = classes.starts[name] ?? 0
+    if (isEmergency(compiled, classes.order[first] ?? 0) && classRow(compiled, name)[policy.index] !== FALSE) count += (classes.starts[name + 1] ?? 0) - first
+  }
+  return count
+}

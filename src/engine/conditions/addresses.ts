@@ -1,0 +1,49 @@
+import ipaddr from 'ipaddr.js'
+import type { IpRange } from '#src/domain/named-location.ts'
+
+/** An address as a family and a number; an IPv4-mapped IPv6 address is the IPv4 address (C18). */
+export interface Address {
+  readonly family: 4 | 6
+  readonly value: bigint
+}
+
+export interface Range {
+  readonly family: 4 | 6
+  readonly low: bigint
+  readonly high: bigint
+}
+
+/** The address, or undefined where the text is none. */
+export function addressOf(text: string): Address | undefined {
+  if (!ipaddr.isValid(text)) return undefined
+  const parsed = ipaddr.process(text)
+  let value = 0n
+  for (const byte of parsed.toByteArray()) value = (value << 8n) | BigInt(byte)
+  return { family: parsed.kind() === 'ipv4' ? 4 : 6, value }
+}
+
+/** The range, or undefined where the text is none. */
+export function rangeOf(range: IpRange): Range | undefined {
+  if (range.cidrAddress !== undefined) return cidr(range.cidrAddress)
+  const low = addressOf(range.lowerAddress ?? '')
+  const high = addressOf(range.upperAddress ?? '')
+  if (low === undefined || high === undefined || low.family !== high.family || low.value > high.value) return undefined
+  return { family: low.family, low: low.value, high: high.value }
+}
+
+function cidr(text: string): Range | undefined {
+  const [address, mask, more] = text.split('/')
+  const base = addressOf(address ?? '')
+  const bits = base?.family === 4 ? 32 : 128
+  if (base === undefined || more !== undefined || mask === undefined || !/^\d{1,3}$/.test(mask) || Number(mask) > bits) return undefined
+  const size = 1n << BigInt(bits - Number(mask))
+  const low = base.value - base.value % size
+  return { family: base.family, low, high: low + size - 1n }
+}
+
+/** The address as text. */
+export function addressText(address: Address): string {
+  const bytes = Array.from({ length: address.family === 4 ? 4 : 16 }, (_, i, length = address.family === 4 ? 4 : 16) =>
+    Number((address.value >> BigInt(8 * (length - 1 - i))) & 255n))
+  return ipaddr.fromByteArray(bytes).toString()
+}

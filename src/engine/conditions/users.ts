@@ -1,0 +1,106 @@
+import { flags } from './values.ts'
+import { memberTruth, type Memberships } from '../membership.ts'
+import { and, anyOf, not, or, FALSE, TRUE, UNKNOWN, type Truth } from '../truth.ts'
+import { guestTypes, type GuestsOrExternalUsers, type PolicyUsers } from '#src/domain/policy.ts'
+import type { SignInIdentity } from '#src/domain/sign-in.ts'
+import type { Tenant } from '#src/tenant/tenant.ts'
+
+/**
+ * A person who signs in. `index` is their place in the tenant, or -1. A `stranger` is an id that the tenant does not hold:
+ * nothing is known but the id. An `external` has no directory object at all.
+ */
+export interface Subject {
+  readonly kind: 'account' | 'agent' | 'external' | 'stranger'
+  readonly index: number
+  readonly id: string
+  readonly guestType: string | null
+  readonly homeTenantId: string | null
+}
+
+/** One side, include or exclude, of a policy's user condition. */
+export interface UserList {
+  readonly ids: ReadonlySet<string>
+  readonly groups: readonly string[]
+  readonly roles: readonly string[]
+  readonly guests: GuestsOrExternalUsers | null
+}
+
+export interface UserScope {
+  readonly include: UserList
+  readonly exclude: UserList
+}
+
+export const everyGuest: GuestsOrExternalUsers = { guestOrExternalUserTypes: guestTypes.join(','), externalTenants: null }
+
+const knownTypes = new Set<string>(guestTypes)
+const lowered = (ids: readonly string[]): string[] => ids.map(id => id.toLowerCase())
+
+export function userScope(users: PolicyUsers): UserScope {
+  return {
+    include: {
+      ids: new Set(lowered(users.includeUsers)), groups: lowered(users.includeGroups), roles: lowered(users.includeRoles),
+      guests: users.includeGuestsOrExternalUsers
+    },
+    exclude: {
+      ids: new Set(lowered(users.excludeUsers)), groups: lowered(users.excludeGroups), roles: lowered(users.excludeRoles),
+      guests: users.excludeGuestsOrExternalUsers
+    }
+  }
+}
+
+/** Whether the user condition holds for the subject (C3 to C8). */
+export function userTruth(scope: UserScope, subject: Subject, memberships: Memberships): Truth {
+  const included = sideTruth(scope.include, subject, memberships)
+  return included === FALSE ? FALSE : and(included, not(sideTruth(scope.exclude, subject, memberships)))
+}
+
+function sideTruth(list: UserList, subject: Subject, memberships: Memberships): Truth {
+  if (list.ids.has(subject.id)) return TRUE
+  if (subject.kind === 'agent') return list.ids.has('allagentidusers') ? TRUE : FALSE
+  if (subject.kind === 'stranger') return isEmpty(list) ? FALSE : UNKNOWN
+  let result = list.ids.has('all') || list.groups.includes('all') || list.roles.includes('all') ? everyone(subject) : FALSE
+  if (list.ids.has('guestsorexternalusers')) result = or(result, guestTruth(everyGuest, subject))
+  result = or(result, guestTruth(list.guests, subject))
+  if (result === TRUE || subject.kind !== 'account') return result
+  result = or(result, anyOf(list.groups, id => id === 'all' ? FALSE : memberTruth(memberships.group(id), subject.index)))
+  return or(result, anyOf(list.roles, id => id === 'all' ? FALSE : memberTruth(memberships.role(id), subject.index)))
+}
+
+function isEmpty(list: UserList): boolean {
+  return [...list.ids].every(id => id === 'none') && list.groups.length === 0 && list.roles.length === 0 && list.guests === null
+}
+
+function everyone(subject: Subject): Truth {
+  return subject.kind === 'external' && (subject.guestType === 'b2bDirectConnectUser' || subject.guestType === 'serviceProvider') ? UNKNOWN : TRUE
+}
+
+function guestTruth(guests: GuestsOrExternalUsers | null, subject: Subject): Truth {
+  if (guests === null || subject.guestType === null) return FALSE
+  const types = flags(guests.guestOrExternalUserTypes)
+  if (!types.includes(subject.guestType)) return types.every(type => knownTypes.has(type)) ? FALSE : UNKNOWN
+  const tenants = guests.externalTenants
+  if (tenants === null || tenants.membershipKind === 'all' || subject.guestType === 'internalGuest') return TRUE
+  if (tenants.membershipKind !== 'enumerated' || subject.homeTenantId === null) return UNKNOWN
+  return tenants.members.some(id => id.toLowerCase() === subject.homeTenantId?.toLowerCase()) ? TRUE : FALSE
+}
+
+/** The subject at a user index. */
+export function accountAt(tenant: Tenant, index: number): Subject {
+  return {
+    kind: tenant.users.isAgentUser(index) ? 'agent' : 'account', index, id: tenant.users.at(index).id.toLowerCase(),
+    guestType: tenant.users.guestType(index), homeTenantId: tenant.users.homeTenantId(index)
+  }
+}
+
+/** The subject of a user sign-in (S1). */
+export function subjectOf(identity: SignInIdentity, tenant: Tenant): Subject {
+  const type = identity.externalUserType ?? 'none'
+  const told = type === 'none' || type === '' ? {} : { guestType: type }
+  const home = typeof identity.externalTenantId === 'string' ? { homeTenantId: identity.externalTenantId } : {}
+  const id = identity.userId ?? ''
+  if (id === '') return { kind: 'external', index: -1, id: '', guestType: null, homeTenantId: null, ...told, ...home }
+  const byId = tenant.users.indexOf(id)
+  const index = byId >= 0 ? byId : tenant.users.named(id).find(found => tenant.users.at(found).userPrincipalName.toLowerCase() === id.toLowerCase()) ?? -1
+  if (index >= 0) return { ...accountAt(tenant, index), ...told, ...home }
+  return { kind: 'guestType' in told ? 'external' : 'stranger', index: -1, id: id.toLowerCase(), guestType: null, homeTenantId: null, ...told, ...home }
+}

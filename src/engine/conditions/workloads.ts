@@ -1,0 +1,83 @@
+import { matches, type PropertyValue } from '../device-filter/match.ts'
+import { parseRule } from '../device-filter/parse.ts'
+import { and, not, or, FALSE, TRUE, UNKNOWN, type Truth } from '../truth.ts'
+import type { ServicePrincipal } from '#src/domain/directory.ts'
+import type { Filter, PolicyClientApplications } from '#src/domain/policy.ts'
+import type { SignInIdentity } from '#src/domain/sign-in.ts'
+import type { Tenant } from '#src/tenant/tenant.ts'
+
+/** A workload that signs in; `app` is undefined for one that the tenant does not hold. */
+export interface Workload {
+  readonly id: string
+  readonly app: ServicePrincipal | undefined
+}
+
+/** Whether the policy is about workloads at all (C2). */
+export function targetsWorkloads(condition: PolicyClientApplications | null): condition is PolicyClientApplications {
+  return condition !== null && (condition.includeServicePrincipals.length > 0 || condition.includeAgentIdServicePrincipals.length > 0 ||
+    condition.servicePrincipalFilter !== null || condition.agentIdServicePrincipalFilter !== null)
+}
+
+/** Whether the workload condition holds (C23). */
+export function workloadTruth(condition: PolicyClientApplications, workload: Workload, tenant: Tenant): Truth {
+  const { app } = workload
+  if (app === undefined) return UNKNOWN
+  if (app.isAgentIdentity) {
+    return listTruth(condition.includeAgentIdServicePrincipals, condition.excludeAgentIdServicePrincipals, condition.agentIdServicePrincipalFilter, app)
+  }
+  const owned = ownedTruth(app, tenant)
+  return owned === FALSE
+    ? FALSE
+    : and(owned, listTruth(condition.includeServicePrincipals, condition.excludeServicePrincipals, condition.servicePrincipalFilter, app))
+}
+
+function listTruth(include: readonly string[], exclude: readonly string[], filter: Filter | null, app: ServicePrincipal): Truth {
+  const filtered = attributeTruth(filter, app)
+  const included = or(named(include, app), filter?.mode === 'include' ? filtered : FALSE)
+  const excluded = or(named(exclude, app), filter?.mode === 'exclude' ? filtered : FALSE)
+  return and(included, not(excluded))
+}
+
+function named(ids: readonly string[], app: ServicePrincipal): Truth {
+  const hit = ids.some(id => ['all', 'serviceprincipalsinmytenant', app.id.toLowerCase()].includes(id.toLowerCase()))
+  return hit ? TRUE : FALSE
+}
+
+function ownedTruth(app: ServicePrincipal, tenant: Tenant): Truth {
+  if (app.servicePrincipalType !== null && app.servicePrincipalType !== 'Application') return FALSE
+  if (app.signInAudience !== null && app.signInAudience !== 'AzureADMyOrg') return FALSE
+  if (app.appOwnerOrganizationId === null || tenant.organization.id === null) return UNKNOWN
+  return app.appOwnerOrganizationId.toLowerCase() === tenant.organization.id.toLowerCase() ? TRUE : FALSE
+}
+
+/** Whether a filter over custom security attributes matches; unknown where they were not read or the rule cannot be judged (C13). */
+export function attributeTruth(filter: Filter | null, app: ServicePrincipal | undefined): Truth {
+  if (filter === null) return FALSE
+  if (app?.customSecurityAttributes === undefined || (filter.mode !== 'include' && filter.mode !== 'exclude')) return UNKNOWN
+  const rule = parseRule(filter.rule)
+  if ('error' in rule) return UNKNOWN
+  const attributes = app.customSecurityAttributes ?? {}
+  return matches(rule, path => attributeOf(attributes, path.toLowerCase())) ? TRUE : FALSE
+}
+
+function attributeOf(attributes: Readonly<Record<string, unknown>>, path: string): PropertyValue {
+  for (const [set, values] of Object.entries(attributes)) {
+    if (typeof values !== 'object' || values === null) continue
+    for (const [name, value] of Object.entries(values)) {
+      if (`${set}_${name}`.toLowerCase() === path) return propertyValue(value)
+    }
+  }
+  return null
+}
+
+function propertyValue(value: unknown): PropertyValue {
+  if (Array.isArray(value)) return value.filter(element => typeof element === 'string')
+  return typeof value === 'string' || typeof value === 'boolean' ? value : value === null || value === undefined ? null : String(value)
+}
+
+/** The workload of a sign-in, by object id, then by appId (S2). */
+export function workloadOf(identity: SignInIdentity, tenant: Tenant): Workload {
+  const id = identity.servicePrincipalId ?? identity.agentServicePrincipalId ?? ''
+  const byId = tenant.apps.indexOf(id)
+  return { id, app: tenant.apps.list[byId >= 0 ? byId : tenant.apps.indexOfAppId(id)] }
+}

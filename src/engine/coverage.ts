@@ -1,0 +1,126 @@
+import { deviceFilter } from './conditions/devices.ts'
+import { leftOver, type Cover, type Left } from './gaps.ts'
+import { licenceStatus } from './licence.ts'
+import { eligibleCount, populationOf } from './population.ts'
+import { intersection, type Box } from './region.ts'
+import { gapRegion, type GapRegion, type Judged } from './gap-region.ts'
+import { mayProtect, satisfies } from './satisfies.ts'
+import { classRow } from './sign-in-rows.ts'
+import { reachOf, scopeBox, spaceOf, type Reach } from './space.ts'
+import { targetClasses } from './targets.ts'
+import { FALSE, TRUE } from './truth.ts'
+import { unknownsOf, type UnknownFact } from './unknowns.ts'
+import { userSet, type UserSet } from './user-set.ts'
+import type { Compiled, CompiledPolicy } from './compile.ts'
+import type { RequirementResult } from '#src/domain/coverage.ts'
+import type { Requirement } from '#src/domain/requirement.ts'
+
+/** Applications by appId; `anyOther` stands for every application that the tenant does not hold. */
+export interface AppSet {
+  readonly count: number
+  readonly appIds: readonly string[]
+  readonly anyOther: boolean
+}
+
+/** How far a tenant's enforced policies guarantee one requirement. */
+export interface Coverage {
+  readonly requirement: Requirement
+  readonly status: RequirementResult['status']
+  readonly reason: string
+  readonly users: number
+  readonly acceptedUsers: number
+  readonly outsideUsers: number
+  readonly eligibleUsers: number
+  readonly gaps: readonly GapRegion[]
+  readonly possible: readonly GapRegion[]
+  readonly uncoveredUsers: UserSet
+  readonly uncoveredApps: AppSet
+  readonly protectingPolicies: readonly string[]
+  readonly wouldCover: readonly string[]
+  readonly unknowns: readonly UnknownFact[]
+}
+
+/** Judges one requirement exactly, twice: with every unknown as not applying, and as applying. */
+export function coverage(compiled: Compiled, requirement: Requirement): Coverage {
+  const relevant = compiled.policies.filter(policy => policy.mode !== 'disabled' && mayProtect(policy, requirement, compiled.tenant))
+  const filter = requirement.conditions.deviceFilter === undefined ? undefined : deviceFilter(requirement.conditions.deviceFilter)
+  const space = spaceOf(compiled, relevant, filter)
+  const targets = targetClasses(compiled, relevant, requirement.applications)
+  const population = populationOf(compiled, requirement)
+  const box = scopeBox(space, requirement.conditions, filter)
+  const covers = relevant.map((policy, position): Placed => {
+    const reach = reachOf(compiled, space, policy)
+    return {
+      policy, reach, strength: satisfies(policy, requirement, compiled.tenant), ...reach,
+      users: name => classRow(compiled, name)[policy.index] ?? FALSE, targets: target => targets[target]?.truths[position] ?? FALSE
+    }
+  })
+  const enforced = compiled.tenant.securityDefaults === true ? [] : covers.filter(({ policy }) => policy.mode !== 'reportOnly')
+  const scope = { box: box ?? space.full, targets: box === undefined ? 0 : targets.length, ...population }
+  const left = leftOver(scope, enforced)
+  const judged: Judged = { compiled, space, targets, scope: scope.box }
+  const gaps = regions(left.open, judged)
+  const possible = regions(left.possible, judged)
+  return {
+    requirement, ...statusOf(compiled, requirement, { gaps, possible }),
+    users: userSet(compiled.classes, population.possible).count,
+    acceptedUsers: userSet(compiled.classes, population.accepted).count,
+    outsideUsers: userSet(compiled.classes, population.outside).count,
+    eligibleUsers: eligibleCount(compiled, requirement.population.roles),
+    gaps, possible,
+    uncoveredUsers: userSet(compiled.classes, left.open.flatMap(region => region.classes)),
+    uncoveredApps: appsOf(left.open, judged),
+    protectingPolicies: enforced.filter(cover => protects(cover, scope)).map(({ policy }) => policy.policy.id),
+    wouldCover: covers.filter(({ policy, strength }) => policy.mode === 'reportOnly' && strength === TRUE)
+      .filter(cover => [...left.open, ...left.possible].some(region => touches(cover, region))).map(({ policy }) => policy.policy.id),
+    unknowns: left.possible.length === 0 ? [] : factsOf(compiled, enforced)
+  }
+}
+
+interface Placed extends Cover {
+  readonly policy: CompiledPolicy
+  readonly reach: Reach
+}
+
+function protects(cover: Placed, scope: { box: Box, targets: number, possible: readonly number[] }): boolean {
+  const whole = { classes: scope.possible, targets: Array.from({ length: scope.targets }, (_, index) => index), boxes: [scope.box] }
+  return cover.strength === TRUE && touches(cover, whole)
+}
+
+/** Whether the cover surely takes something out of the region. */
+function touches(cover: Placed, region: Left): boolean {
+  const { must } = cover
+  return must !== undefined && region.boxes.some(box => intersection(box, must) !== undefined) &&
+    region.classes.some(name => cover.users(name) === TRUE) && region.targets.some(target => cover.targets(target) === TRUE)
+}
+
+function regions(left: readonly Left[], judged: Judged): GapRegion[] {
+  return left.flatMap(region => region.boxes.map(box => gapRegion(region, box, judged)))
+    .sort((a, b) => b.users.count - a.users.count || b.apps.count - a.apps.count || (a.words < b.words ? -1 : 1))
+}
+
+function appsOf(left: readonly Left[], { targets }: Judged): AppSet {
+  const classes = [...new Set(left.flatMap(region => region.targets))].map(index => targets[index]).filter(found => found !== undefined)
+  const appIds = classes.flatMap(found => found.appIds)
+  return { count: appIds.length, appIds, anyOther: classes.some(found => found.anyOther) }
+}
+
+function factsOf(compiled: Compiled, covers: readonly Placed[]): UnknownFact[] {
+  const facts = covers.flatMap(({ policy, strength }) => [
+    ...unknownsOf(compiled, policy),
+    ...strength === TRUE ? [] : [{ what: `controls of policy \`${policy.policy.displayName}\``, why: 'whether they are enough is not known' }]
+  ])
+  return [...new Map(facts.map(fact => [`${fact.what}\n${fact.why}`, fact])).values()]
+}
+
+function statusOf({ tenant }: Compiled, requirement: Requirement, found: { gaps: readonly GapRegion[], possible: readonly GapRegion[] }): Pick<Coverage, 'status' | 'reason'> {
+  const licence = licenceStatus(tenant, requirement.licence)
+  if (licence.missing.length > 0) return { status: 'notApplicable', reason: `the tenant has no ${licence.missing.join(' and no ')}` }
+  if (!tenant.policiesRead) return { status: 'unknown', reason: 'the policies were not read' }
+  if (!tenant.users.read) return { status: 'unknown', reason: 'the users were not read' }
+  if (found.gaps.length > 0) {
+    return { status: 'gap', reason: tenant.securityDefaults === true ? 'security defaults are on, so policies do not run' : 'enforced policies leave sign-ins out' }
+  }
+  if (found.possible.length > 0) return { status: 'unknown', reason: 'whether enforced policies cover every sign-in depends on facts that are not known' }
+  return { status: 'met', reason: 'enforced policies cover every sign-in in scope; external users without a directory object are outside' }
+}
