@@ -14,12 +14,36 @@ export interface DeltaForm extends ListForm {
   readonly entries?: (entity: Entity, call: Call, since: number) => readonly JsonObject[]
 }
 
-function entriesSince(call: Call, collection: Collection, form: DeltaForm, since: number): JsonObject[] {
+/** A position in a delta: an object of it, and how many of that object's entries were told before. */
+interface Position {
+  readonly object: number
+  readonly told: number
+}
+
+interface DeltaPage {
+  readonly entries: readonly JsonObject[]
+  readonly next: Position | undefined
+}
+
+type Told = (item: Entity | string) => readonly JsonObject[]
+
+function objectsSince(call: Call, collection: Collection, since: number): (Entity | string)[] {
   const { changed, removed } = since < 0 ? { changed: collection.latest(), removed: [] } : collection.changedSince(since)
   const wanted = call.query.filter === undefined ? changed : changed.filter(call.query.filter.matches)
-  const told = wanted.flatMap((entity) => form.entries?.(entity, call, since) ?? [{ ...shown(call, entity, form), id: entity.id }])
-  const gone = removed.map((id): JsonObject => ({ id, '@removed': { reason: 'deleted' } }))
-  return [...told, ...gone]
+  return [...wanted, ...removed]
+}
+
+function pageFrom(objects: readonly (Entity | string)[], start: Position, told: Told): DeltaPage {
+  const entries: JsonObject[] = []
+  let { object, told: before } = start
+  for (; object < objects.length; object += 1, before = 0) {
+    const item = objects[object]
+    const all = item === undefined ? [] : told(item).slice(before)
+    const room = entriesAPage - entries.length
+    entries.push(...all.slice(0, room))
+    if (all.length > room) return { entries, next: { object, told: before + room } }
+  }
+  return { entries, next: undefined }
 }
 
 /**
@@ -29,17 +53,19 @@ function entriesSince(call: Call, collection: Collection, form: DeltaForm, since
 export function answerDelta(call: Call, collection: Collection, form: DeltaForm): Answer {
   checkMembers(call.query, form.type, call.version)
   const { skiptoken, deltatoken } = call.query
-  const now = call.state.counter.revision
   const skip = skiptoken === undefined ? {} : readToken(call.path, skiptoken)
   const latest = deltatoken === 'latest'
   const delta = deltatoken === undefined || latest ? {} : readToken(call.path, deltatoken)
   const since = skip['since'] ?? delta['revision'] ?? -1
-  const started = skip['started'] ?? now
-  const from = skip['offset'] ?? 0
-  const entries = latest ? [] : entriesSince(call, collection, form, since)
-  const next = from + entriesAPage
-  const link: Record<string, Json> = next < entries.length
-    ? { '@odata.nextLink': linkTo(call, { name: '$skiptoken', value: writeToken(call.path, { since, started, offset: next }) }) }
-    : { '@odata.deltaLink': linkTo(call, { name: '$deltatoken', value: writeToken(call.path, { revision: started }) }) }
-  return { status: 200, body: { '@odata.context': contextOf(call, ''), ...link, value: entries.slice(from, next) } }
+  const started = skip['started'] ?? call.state.counter.revision
+  const told: Told = (item) => {
+    if (typeof item === 'string') return [{ id: item, '@removed': { reason: 'deleted' } }]
+    return form.entries?.(item, call, since) ?? [{ ...shown(call, item, form), id: item.id }]
+  }
+  const objects = latest ? [] : objectsSince(call, collection, since)
+  const { entries, next } = pageFrom(objects, { object: skip['object'] ?? 0, told: skip['told'] ?? 0 }, told)
+  const link: Record<string, Json> = next === undefined
+    ? { '@odata.deltaLink': linkTo(call, { name: '$deltatoken', value: writeToken(call.path, { revision: started }) }) }
+    : { '@odata.nextLink': linkTo(call, { name: '$skiptoken', value: writeToken(call.path, { since, started, object: next.object, told: next.told }) }) }
+  return { status: 200, body: { '@odata.context': contextOf(call, ''), ...link, value: entries } }
 }

@@ -3,7 +3,7 @@ import { isList, stringsAt, type Entity, type JsonObject } from '../json.ts'
 import { answerDelta } from './delta.ts'
 import { GraphError, noSuchObject } from './error.ts'
 import { addMember, addMembers, addOwner, createGroup, removeMember } from './group-writes.ts'
-import { answerList, answerOne, readable, showObject, shown, type ListForm } from './list.ts'
+import { answerList, answerObjects, answerOne, readable, showObject, shown, type ListForm } from './list.ts'
 import { directoryOptions, parameter, type Answer, type Call, type Operation } from './operation.ts'
 import { directoryPage } from './paging.ts'
 import { checkConsistency } from './query.ts'
@@ -40,7 +40,7 @@ function listGroups(call: Call): Answer {
 
 function listLinks(call: Call, ids: readonly string[]): Answer {
   checkConsistency(call.query, call.eventual)
-  return answerList(call, ids.map((id) => directoryObject(call.state, id)), mixed)
+  return answerObjects(call, ids, mixed)
 }
 
 function members(call: Call): Answer {

@@ -110,14 +110,27 @@ export function answerList(call: Call, entities: readonly Entity[], form: ListFo
   checkMembers(call.query, form.type, call.version)
   checkExpand(call, form)
   const left = matching(call, entities)
-  const page = pageOf(call, left, form.page ?? undocumentedPage(call))
+  return pageAnswer(call, left, (entity) => entity, form)
+}
+
+/** Answers a page of the directory objects that ids refer to; only those of the page are looked up, unless the list is filtered. */
+export function answerObjects(call: Call, ids: readonly string[], form: ListForm): Answer {
+  const { filter, search, orderby } = call.query
+  const whole = filter !== undefined || search !== undefined || orderby.length > 0
+  if (whole) return answerList(call, ids.map((id) => directoryObject(call.state, id)), form)
+  checkExpand(call, form)
+  return pageAnswer(call, ids, (id) => directoryObject(call.state, id), form)
+}
+
+function pageAnswer<Item>(call: Call, items: readonly Item[], entityOfItem: (item: Item) => Entity, form: ListForm): Answer {
+  const page = pageOf(call, items, form.page ?? undocumentedPage(call))
   return {
     status: 200,
     body: {
       '@odata.context': contextOf(call, ''),
-      ...(call.query.count ? { '@odata.count': left.length } : {}),
+      ...(call.query.count ? { '@odata.count': items.length } : {}),
       ...(page.nextLink === undefined ? {} : { '@odata.nextLink': page.nextLink }),
-      value: page.entities.map((entity) => shown(call, entity, form)),
+      value: page.items.map((item) => shown(call, entityOfItem(item), form)),
     },
   }
 }

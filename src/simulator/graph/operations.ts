@@ -1,6 +1,7 @@
 import { applicationOperations } from './applications.ts'
 import { contextOperations } from './contexts.ts'
 import { deletedOperations } from './deleted.ts'
+import { evaluateOperations } from './evaluate.ts'
 import { groupOperations } from './groups.ts'
 import { locationOperations } from './locations.ts'
 import { logOperations } from './logs.ts'
@@ -15,7 +16,7 @@ import { userOperations } from './users.ts'
 
 /** Every operation that the simulator serves, in both versions. */
 export const operations: readonly Operation[] = [
-  ...policyOperations, ...deletedOperations, ...locationOperations, ...templateOperations, ...strengthOperations, ...contextOperations,
+  ...policyOperations, ...deletedOperations, ...locationOperations, ...templateOperations, ...strengthOperations, ...contextOperations, ...evaluateOperations,
   ...userOperations, ...groupOperations, ...roleOperations, ...applicationOperations, ...logOperations, ...settingOperations,
 ]
 

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { isObject, parseJson, type Entity, type Json } from '../json.ts'
+import { isObject, parseJson, type Json } from '../json.ts'
 import { GraphError, badRequest, unsupportedQuery } from './error.ts'
 import type { Call } from './operation.ts'
 import type { Query } from './query.ts'
@@ -65,19 +65,19 @@ export function linkTo(call: Call, token: { readonly name: '$skiptoken' | '$delt
   return `https://graph.microsoft.com/${call.version}${call.path}?${options}`
 }
 
-export interface Page {
-  readonly entities: readonly Entity[]
+export interface Page<Item> {
+  readonly items: readonly Item[]
   readonly nextLink: string | undefined
 }
 
 /** The page of a list that the request asks for. */
-export function pageOf(call: Call, entities: readonly Entity[], size: PageSize): Page {
+export function pageOf<Item>(call: Call, items: readonly Item[], size: PageSize): Page<Item> {
   const length = pageLength(call.query, size)
   const token = call.query.skiptoken
   const from = token === undefined ? call.query.skip : (readToken(call.path, token)['offset'] ?? 0)
   const next = from + length
   return {
-    entities: entities.slice(from, next),
-    nextLink: next < entities.length ? linkTo(call, { name: '$skiptoken', value: writeToken(call.path, { offset: next }) }) : undefined,
+    items: items.slice(from, next),
+    nextLink: next < items.length ? linkTo(call, { name: '$skiptoken', value: writeToken(call.path, { offset: next }) }) : undefined,
   }
 }
