@@ -18,11 +18,11 @@ import { addHealth } from './health.ts'
 import { addIdempotency } from './idempotency.ts'
 import { loggerOf, type LogOptions } from './logging.ts'
 import { addPolicyRoutes } from './policies.ts'
-import { addProblemDetails } from './problems.ts'
+import { addProblemDetails, problems } from './problems.ts'
 import { addRequirementRoutes } from './requirements.ts'
 import { addRunRoutes } from './runs.ts'
 import { addSkillRoutes } from './skills.ts'
-import { buildValidator } from './validation.ts'
+import { addJsonParser, buildValidator } from './validation.ts'
 import { addWhatIf } from './what-if.ts'
 
 /** Everything the service is made of. `ready` says whether what it depends on answers. */
@@ -51,14 +51,14 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   app.addHook('onRoute', requireDeclaration)
   app.addHook('onSend', async (request, reply) => void reply.header('x-request-id', request.id))
   await app.register(helmet, { contentSecurityPolicy: { useDefaults: false, directives: { defaultSrc: ['\'none\''], styleSrc: ['\'unsafe-inline\''] } } })
-  await app.register(rateLimit, { max: options.rateLimit, timeWindow: 60_000, keyGenerator: callerKey })
+  await app.register(rateLimit, { max: options.rateLimit, timeWindow: 60_000, keyGenerator: callerKey, errorResponseBuilder: () => problems.tooMany() })
+  addJsonParser(app)
   addProblemDetails(app)
   addComponents(app)
   await addDocuments(app, options.documents)
   addDocumentRoutes(app)
   addHealth(app, options.ready)
   await app.register(async api => addApi(api, options), { prefix: '/v1' })
-  await app.ready()
   return app
 }
 

@@ -28,7 +28,7 @@ function hashOf(request: FastifyRequest): string {
   return createHash('sha256').update(`${request.method} ${request.url}\n${JSON.stringify(request.body ?? null)}`).digest('hex')
 }
 
-/** Answers a repeated write with its first answer. An answer of 500 or above is not kept, so that it can be tried again. */
+/** Answers a repeated write with its first answer. What was refused or failed is not kept: it did nothing and can be tried again. */
 export function addIdempotency(app: FastifyInstance, idempotency: Idempotency): void {
   app.decorateRequest('claimedKey', null)
   app.addHook('preHandler', async (request, reply) => {
@@ -44,7 +44,7 @@ export function addIdempotency(app: FastifyInstance, idempotency: Idempotency): 
     const key = request.claimedKey
     if (key === null) return
     request.claimedKey = null
-    if (reply.statusCode >= 500 || typeof payload !== 'string') return idempotency.release(callerOf(request), key)
+    if (reply.statusCode >= 400 || typeof payload !== 'string') return idempotency.release(callerOf(request), key)
     await idempotency.keep(callerOf(request), key,
       { status: reply.statusCode, contentType: String(reply.getHeader('content-type')), body: payload })
   })

@@ -26,6 +26,7 @@ export const problems = {
   refused: createError('refused', '%s', 409),
   keyReused: createError('idempotency-key-reused', 'the `Idempotency-Key` was used with another request; choose a new one', 422),
   keyBusy: createError('idempotency-key-busy', 'a request with this `Idempotency-Key` is still running; try again', 409),
+  tooMany: createError('too-many-requests', 'more calls than allowed in a minute; wait as long as `retry-after` says', 429),
   cursorInvalid: createError('cursor-invalid', 'the cursor is not one of ours or its snapshot is gone; ask again without it', 400)
 } as const
 
@@ -34,13 +35,20 @@ export function refusal({ refused, detail }: { refused: string, detail: string }
   return createError(refused, '%s', /^not-?found$/i.test(refused) ? 404 : 409)(detail)
 }
 
-const own = /^[a-z][a-z-]+$/
+/** An error made by us or by Fastify. Any other one, whatever status it carries, comes from behind and is not shown. */
+function isShown(error: FastifyError): boolean {
+  return error.name === 'FastifyError' || error.validation !== undefined
+}
+
+function isOwn(error: FastifyError): boolean {
+  return isShown(error) && /^[a-z]/.test(error.code)
+}
 
 function codeOf(error: FastifyError, status: number): string {
   if (error.validation !== undefined) return 'request-invalid'
-  if (own.test(error.code ?? '')) return error.code
+  if (isOwn(error)) return error.code
   if (status >= 500) return status === 503 ? 'unavailable' : 'internal'
-  return (error.code ?? STATUS_CODES[status] ?? 'error').toLowerCase().replace(/^fst_err_/, '').replaceAll(/[^a-z]+/g, '-')
+  return error.code.toLowerCase().replace(/^fst_err_/, '').replaceAll(/[^a-z]+/g, '-')
 }
 
 const places: Readonly<Record<string, string>> = { querystring: 'query', params: 'path' }
@@ -61,7 +69,7 @@ function problemOf(error: FastifyError, request: FastifyRequest, status: number)
   const title = STATUS_CODES[status] ?? 'Error'
   return {
     type: `urn:lacuna:problem:${codeOf(error, status)}`, title, status,
-    ...(status < 500 || own.test(error.code ?? '') ? { detail: error.message } : {}),
+    ...(status < 500 || isOwn(error) ? { detail: error.message } : {}),
     instance: request.id, ...pointers(error)
   }
 }
@@ -69,8 +77,8 @@ function problemOf(error: FastifyError, request: FastifyRequest, status: number)
 /** Answers every error as RFC 9457 problem details with the request id; what went wrong inside stays in the log. */
 async function answerError(raised: FastifyError, request: FastifyRequest, reply: FastifyReply): Promise<Problem> {
   const challenge = challengeOf(raised)
-  const error = challenge === undefined || own.test(raised.code) ? raised : problems.challenged()
-  const status = error.statusCode !== undefined && error.statusCode >= 400 ? error.statusCode : 500
+  const error = challenge === undefined || isOwn(raised) ? raised : problems.challenged()
+  const status = isShown(error) ? error.statusCode ?? 500 : 500
   if (status >= 500) request.log.error({ err: error }, 'request failed')
   if (status === 401) void reply.header('www-authenticate', challenge ?? 'Bearer error="invalid_token"')
   void reply.code(status).type('application/problem+json')

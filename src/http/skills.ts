@@ -15,6 +15,9 @@ export function addSkillRoutes(app: FastifyInstance, skills: readonly Skill[], p
         ...(skill.method === 'GET' ? { querystring: input } : { body: input }),
         response: { 200: { description: 'A short answer with a `summary` fit to show a person.', ...skill.output }, ...otherwise }
       },
+      preValidation: async request => {
+        if (skill.method === 'POST') request.body ??= {}
+      },
       handler: async request => skill.run(skill.method === 'GET' ? request.query : request.body,
         { ports, caller: callerOf(request), signal: request.signal })
     })

@@ -1,4 +1,5 @@
 import ajvCompiler, { type Options } from '@fastify/ajv-compiler'
+import type { FastifyInstance } from 'fastify'
 
 const factory = ajvCompiler()
 
@@ -11,4 +12,14 @@ export function buildValidator(schemas: Schemas, { customOptions }: { customOpti
   const lax = factory(schemas, { customOptions: { ...customOptions, coerceTypes: 'array', removeAdditional: false } })
   return (definition: Definition) =>
     typeof definition === 'object' && 'httpPart' in definition && definition['httpPart'] === 'body' ? strict(definition) : lax(definition)
+}
+
+/** Bodies are JSON and nothing else. An empty body is no body; members named `__proto__` or `constructor` are refused. */
+export function addJsonParser(app: FastifyInstance): void {
+  const parse = app.getDefaultJsonParser('error', 'error')
+  app.removeAllContentTypeParsers()
+  app.addContentTypeParser<string>('application/json', { parseAs: 'string' }, (request, body, done) => {
+    if (body === '') done(null, undefined)
+    else void parse(request, body, done)
+  })
 }

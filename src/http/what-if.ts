@@ -1,5 +1,4 @@
 import { Type } from 'typebox'
-import { Problem } from '#src/domain/problem.ts'
 import { evaluate } from '#src/engine/evaluate.ts'
 import { toRead } from '#src/skills/needs.ts'
 import type { Ports } from '#src/skills/ports.ts'
@@ -8,7 +7,8 @@ import { otherwise, VerdictRef } from './components.ts'
 import { snapshotFor } from './snapshot.ts'
 import type { TypedApp } from './typed.ts'
 
-const Answer = Type.Object({ verdict: Type.Optional(VerdictRef), errors: Type.Optional(Type.Array(Type.Index(Type.Required(Problem), ['errors']))) })
+const Fault = Type.Object({ pointer: Type.String(), detail: Type.String() })
+const Answer = Type.Object({ verdict: Type.Optional(VerdictRef), errors: Type.Optional(Type.Array(Fault)) })
 
 /** Many sign-ins judged at once, in the order in which they came. */
 export function addWhatIf(app: TypedApp, ports: Ports): void {

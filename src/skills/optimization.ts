@@ -22,7 +22,8 @@ export const optimizationMembers = {
 
 /** How a run stands, flat. */
 export function runWords({ id, state, step, done, total, error }: Run) {
-  const progress = step === null ? state : `${step}${total === null ? '' : ` ${done} of ${total}`}`
+  const isUnderWay = state === 'running' || state === 'queued'
+  const progress = step === null || !isUnderWay ? state : `${step}${total === null ? '' : ` ${done} of ${total}`}`
   return { runId: id, state, progress: error === null ? progress : `${progress}: ${short(error, 200)}` }
 }
 
