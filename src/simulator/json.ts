@@ -36,7 +36,18 @@ export function textAt(value: Json | undefined, key: string): string | undefined
   return typeof inner === 'string' ? inner : undefined
 }
 
+/** A string, number or boolean as text; the empty text for anything else. */
+export function plainText(value: Json | undefined): string {
+  return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean' ? String(value) : ''
+}
+
+function isParsed(value: unknown): value is Json {
+  return value !== undefined
+}
+
 /** Parses text; throws a SyntaxError on damage. */
 export function parseJson(text: string): Json {
-  return JSON.parse(text)
+  const value: unknown = JSON.parse(text)
+  if (!isParsed(value)) throw new SyntaxError('the text holds no JSON value')
+  return value
 }

@@ -32,6 +32,26 @@ function parentsByMember(groups: readonly Entity[]): Map<string, Entity[]> {
   return parents
 }
 
+function closure(groups: Collection, group: Entity): TransitiveMembers {
+  const seen = new Map<string, string>()
+  const visited = new Set([group.id.toLowerCase()])
+  const open = [group]
+  let complete = true
+  for (let next = open.pop(); next !== undefined; next = open.pop()) {
+    const members = membersOf(next)
+    if (members === undefined) complete = false
+    for (const member of members ?? []) {
+      const key = member.toLowerCase()
+      seen.set(key, member)
+      const nested = groups.get(member)
+      if (nested === undefined || visited.has(key)) continue
+      visited.add(key)
+      open.push(nested)
+    }
+  }
+  return { ids: [...seen.values()], complete }
+}
+
 export function createMembership(groups: Collection): Membership {
   let indexed: readonly Entity[] | undefined
   let parents: Map<string, Entity[]> | undefined
@@ -51,32 +71,12 @@ export function createMembership(groups: Collection): Membership {
     return parents
   }
 
-  function closure(group: Entity): TransitiveMembers {
-    const seen = new Map<string, string>()
-    const visited = new Set([group.id.toLowerCase()])
-    const open = [group]
-    let complete = true
-    for (let next = open.pop(); next !== undefined; next = open.pop()) {
-      const members = membersOf(next)
-      if (members === undefined) complete = false
-      for (const member of members ?? []) {
-        const key = member.toLowerCase()
-        seen.set(key, member)
-        const nested = groups.get(member)
-        if (nested === undefined || visited.has(key)) continue
-        visited.add(key)
-        open.push(nested)
-      }
-    }
-    return { ids: [...seen.values()], complete }
-  }
-
   return {
     membersOf,
     transitiveMembersOf(group) {
       refresh()
       const key = group.id.toLowerCase()
-      const known = closures.get(key) ?? closure(group)
+      const known = closures.get(key) ?? closure(groups, group)
       closures.set(key, known)
       return known
     },

@@ -1,7 +1,7 @@
 import { test } from 'tap'
 import { isList, isObject, type JsonObject } from '#src/simulator/json.ts'
-import { graphUnderTest, objectOf, type Reply } from './graph-under-test.ts'
-import { ids } from './small-tenant.ts'
+import { graphUnderTest, objectOf, type Reply } from '#test/fixtures/simulator/graph-under-test.ts'
+import { ids } from '#test/fixtures/simulator/small-tenant.ts'
 
 function responsesOf(reply: Reply): JsonObject[] {
   const { responses } = objectOf(reply)

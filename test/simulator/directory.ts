@@ -1,6 +1,6 @@
 import { test } from 'tap'
-import { graphUnderTest, messageOf, objectOf, valuesOf } from './graph-under-test.ts'
-import { ids, smallTenant } from './small-tenant.ts'
+import { graphUnderTest, idOf, messageOf, objectOf, valuesOf } from '#test/fixtures/simulator/graph-under-test.ts'
+import { ids, smallTenant } from '#test/fixtures/simulator/small-tenant.ts'
 
 const eventual = { consistencylevel: 'eventual' }
 
@@ -65,8 +65,8 @@ test('a group is created and given members and owners', async (t) => {
     displayName: 'New', mailNickname: 'new', mailEnabled: false, securityEnabled: true,
     'owners@odata.bind': [`https://graph.microsoft.com/v1.0/users/${ids.admin}`],
   }
-  const made = objectOf(await graph.send('POST', '/v1.0/groups', { body }))
-  const url = `/v1.0/groups/${String(made['id'])}`
+  const made = await graph.send('POST', '/v1.0/groups', { body })
+  const url = `/v1.0/groups/${idOf(made)}`
   const reference = (id: string | undefined): object => ({ '@odata.id': `https://graph.microsoft.com/v1.0/directoryObjects/${id}` })
   t.equal((await graph.send('POST', `${url}/members/$ref`, { body: reference(ids.people[0]) })).status, 204)
   t.match(await graph.send('POST', `${url}/members/$ref`, { body: reference(ids.people[0]) }), { status: 400, body: { error: { message: /already exist/ } } })

@@ -1,6 +1,6 @@
 import { test } from 'tap'
-import { graphUnderTest, messageOf, valuesOf } from './graph-under-test.ts'
-import { ids } from './small-tenant.ts'
+import { graphUnderTest, messageOf, valuesOf } from '#test/fixtures/simulator/graph-under-test.ts'
+import { ids } from '#test/fixtures/simulator/small-tenant.ts'
 
 function signIn(userId: string | undefined, rest: Record<string, unknown> = {}): Record<string, unknown> {
   return {

@@ -1,6 +1,7 @@
 import { test } from 'tap'
-import { graphUnderTest, messageOf, valuesOf } from './graph-under-test.ts'
-import { ids } from './small-tenant.ts'
+import type { Json } from '#src/simulator/json.ts'
+import { byText, graphUnderTest, messageOf, valuesOf } from '#test/fixtures/simulator/graph-under-test.ts'
+import { ids } from '#test/fixtures/simulator/small-tenant.ts'
 
 const policies = '/beta/identity/conditionalAccess/policies'
 const body = {
@@ -38,10 +39,10 @@ test('reads lag behind a write for the time given', async (t) => {
   t.equal((await graph.send('POST', policies, { body })).status, 201)
   t.equal((await graph.send('PATCH', `${policies}/${ids.mfaPolicy}`, { body: { displayName: 'Renamed' } })).status, 204)
   t.equal((await graph.send('DELETE', `${policies}/${ids.strengthPolicy}`)).status, 204)
-  const names = async (): Promise<unknown[]> => valuesOf(await graph.send('GET', policies)).map((policy) => policy['displayName'])
-  t.same((await names()).sort(), ['MFA for everyone', 'Passkeys for administrators'])
+  const names = async (): Promise<(Json | undefined)[]> => valuesOf(await graph.send('GET', policies)).map((policy) => policy['displayName'])
+  t.same((await names()).toSorted(byText), ['MFA for everyone', 'Passkeys for administrators'])
   graph.time += 5001
-  t.same((await names()).sort(), ['New', 'Renamed'])
+  t.same((await names()).toSorted(byText), ['New', 'Renamed'])
 })
 
 test('scripted refusals: 401, a claims challenge, 403 and a delta token gone', async (t) => {

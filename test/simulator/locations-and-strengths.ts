@@ -1,7 +1,7 @@
 import { test } from 'tap'
 import { isObject } from '#src/simulator/json.ts'
-import { graphUnderTest, objectOf, valuesOf } from './graph-under-test.ts'
-import { ids } from './small-tenant.ts'
+import { graphUnderTest, idOf, objectOf, valuesOf } from '#test/fixtures/simulator/graph-under-test.ts'
+import { ids } from '#test/fixtures/simulator/small-tenant.ts'
 
 const locations = '/v1.0/identity/conditionalAccess/namedLocations'
 const strengths = '/beta/policies/authenticationStrengthPolicies'
@@ -14,7 +14,7 @@ const network = {
 test('a named location is created, changed, and deleted once nothing holds it', async (t) => {
   const graph = graphUnderTest()
   const reply = await graph.send('POST', locations, { body: network })
-  const id = String(objectOf(reply)['id'])
+  const id = idOf(reply)
   t.equal(reply.status, 201)
   t.match(await graph.send('DELETE', `${locations}/${id}`), { status: 400, body: { error: { message: /trusted/ } } })
   t.equal((await graph.send('PATCH', `${locations}/${id}`, { body: { '@odata.type': network['@odata.type'], isTrusted: false } })).status, 204)
@@ -70,8 +70,8 @@ test('the built-in strengths are there and cannot be changed', async (t) => {
 
 test('a strength of the tenant is created, given other combinations, and deleted unless in use', async (t) => {
   const graph = graphUnderTest()
-  const made = objectOf(await graph.send('POST', strengths, { body: { displayName: 'Keys', allowedCombinations: ['fido2'] } }))
-  const url = `${strengths}/${String(made['id'])}`
+  const made = await graph.send('POST', strengths, { body: { displayName: 'Keys', allowedCombinations: ['fido2'] } })
+  const url = `${strengths}/${idOf(made)}`
   t.equal((await graph.send('PATCH', url, { body: { description: 'Security keys' } })).status, 204)
   t.equal((await graph.send('PATCH', url, { body: { allowedCombinations: ['sms'] } })).status, 400)
   const combinations = { allowedCombinations: ['fido2', 'windowsHelloForBusiness'] }

@@ -1,7 +1,7 @@
 import { test } from 'tap'
 import type { Claims } from '#src/simulator/graph/operation.ts'
-import { graphUnderTest, messageOf } from './graph-under-test.ts'
-import { ids, smallTenant } from './small-tenant.ts'
+import { graphUnderTest, messageOf } from '#test/fixtures/simulator/graph-under-test.ts'
+import { ids, smallTenant } from '#test/fixtures/simulator/small-tenant.ts'
 
 const policies = '/beta/identity/conditionalAccess/policies'
 const body = {

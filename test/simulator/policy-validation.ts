@@ -1,6 +1,6 @@
 import { test } from 'tap'
-import { graphUnderTest, messageOf } from './graph-under-test.ts'
-import { ids, smallTenant } from './small-tenant.ts'
+import { graphUnderTest, messageOf } from '#test/fixtures/simulator/graph-under-test.ts'
+import { ids, smallTenant } from '#test/fixtures/simulator/small-tenant.ts'
 
 const policies = '/beta/identity/conditionalAccess/policies'
 const strength = { id: '00000000-0000-0000-0000-000000000002' }

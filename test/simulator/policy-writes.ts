@@ -1,7 +1,7 @@
 import { test } from 'tap'
-import { graphUnderTest, objectOf, valuesOf, type GraphUnderTest } from './graph-under-test.ts'
-import { isObject, objectAt, type Json } from '#src/simulator/json.ts'
-import { ids } from './small-tenant.ts'
+import { byText, graphUnderTest, idOf, objectOf, valuesOf, type GraphUnderTest } from '#test/fixtures/simulator/graph-under-test.ts'
+import { isObject, objectAt, plainText, type Json } from '#src/simulator/json.ts'
+import { ids } from '#test/fixtures/simulator/small-tenant.ts'
 
 const policies = '/beta/identity/conditionalAccess/policies'
 
@@ -16,7 +16,7 @@ function body(changed: Record<string, unknown> = {}): Record<string, unknown> {
 async function created(graph: GraphUnderTest, changed: Record<string, unknown>): Promise<Record<string, Json>> {
   const reply = await graph.send('POST', policies, { body: body(changed) })
   if (reply.status !== 201) throw new Error(JSON.stringify(reply.body))
-  const { body: read } = await graph.send('GET', `${policies}/${String(objectOf(reply)['id'])}`)
+  const { body: read } = await graph.send('GET', `${policies}/${idOf(reply)}`)
   return isObject(read) ? { ...read } : {}
 }
 
@@ -25,7 +25,7 @@ test('a created policy gets its id and dates from the service and is there on th
   const reply = await graph.send('POST', policies, { body: body() })
   t.equal(reply.status, 201)
   t.match(objectOf(reply), { createdDateTime: '2026-04-01T12:00:00.0000000Z', modifiedDateTime: null, templateId: null })
-  t.match(reply.headers['location'], String(objectOf(reply)['id']))
+  t.match(reply.headers['location'], idOf(reply))
   t.equal(valuesOf(await graph.send('GET', policies)).length, 3)
   t.same(graph.violations(), [])
 })
@@ -105,9 +105,9 @@ test('a deleted policy can be listed, restored and deleted for good', async (t) 
 test('each policy write is audited with who made it', async (t) => {
   const graph = graphUnderTest()
   const policy = await created(graph, {})
-  await graph.send('DELETE', `${policies}/${String(policy['id'])}`)
+  await graph.send('DELETE', `${policies}/${plainText(policy['id'])}`)
   const audits = valuesOf(await graph.send('GET', "/beta/auditLogs/directoryAudits?$filter=category eq 'Policy'"))
-  t.match(audits.map((audit) => audit['activityDisplayName']).sort(), ['Add conditional access policy', 'Delete conditional access policy'])
+  t.match(audits.map((audit) => audit['activityDisplayName']).toSorted(byText), ['Add conditional access policy', 'Delete conditional access policy'])
   t.match(audits[0], { initiatedBy: { user: { id: ids.admin, userPrincipalName: 'ada@tiny.example' } }, loggedByService: 'Conditional Access' })
   t.same(graph.violations(), [])
 })

@@ -1,6 +1,7 @@
 import { test } from 'tap'
-import { graphUnderTest, messageOf, objectOf, valuesOf } from './graph-under-test.ts'
-import { ids, smallTenant } from './small-tenant.ts'
+import { plainText } from '#src/simulator/json.ts'
+import { byText, graphUnderTest, messageOf, objectOf, valuesOf } from '#test/fixtures/simulator/graph-under-test.ts'
+import { ids, smallTenant } from '#test/fixtures/simulator/small-tenant.ts'
 
 const eventual = { consistencylevel: 'eventual' }
 
@@ -20,8 +21,8 @@ test('a list is read page by page through links that keep the options', async (t
     const reply = await graph.send('GET', url)
     pages += 1
     for (const user of valuesOf(reply)) {
-      t.same(Object.keys(user).sort(), ['displayName', 'id'])
-      seen.push(String(user['id']))
+      t.same(Object.keys(user).toSorted(byText), ['displayName', 'id'])
+      seen.push(plainText(user['id']))
     }
     const next = objectOf(reply)['@odata.nextLink']
     url = typeof next === 'string' ? next : undefined
@@ -42,7 +43,7 @@ test('without a page size the directory gives 100, and it refuses more than 999'
 
 test('a page token of another path or another making is refused', async (t) => {
   const graph = graphUnderTest(smallTenant({ users: crowd(250) }))
-  const next = String(objectOf(await graph.send('GET', '/v1.0/users'))['@odata.nextLink'])
+  const next = plainText(objectOf(await graph.send('GET', '/v1.0/users'))['@odata.nextLink'])
   const token = new URL(next).searchParams.get('$skiptoken') ?? ''
   t.equal((await graph.send('GET', `/v1.0/groups?$skiptoken=${token}`)).status, 400)
   t.equal((await graph.send('GET', '/v1.0/users?$skiptoken=made-up')).status, 400)
@@ -106,7 +107,7 @@ test('lists are ordered as asked', async (t) => {
 test('v1.0 shows few members without a selection and beta nearly all', async (t) => {
   const graph = graphUnderTest()
   const [first] = valuesOf(await graph.send('GET', '/v1.0/users?$top=1'))
-  t.same(Object.keys(first ?? {}).sort(), ['displayName', 'id', 'jobTitle', 'mail', 'userPrincipalName'])
+  t.same(Object.keys(first ?? {}).toSorted(byText), ['displayName', 'id', 'jobTitle', 'mail', 'userPrincipalName'])
   const [other = {}] = valuesOf(await graph.send('GET', '/beta/users?$top=1'))
   t.ok('accountEnabled' in other)
   t.notOk('signInActivity' in other)

@@ -1,7 +1,7 @@
 import { test } from 'tap'
 import { operations } from '#src/simulator/graph/operations.ts'
-import { graphUnderTest } from './graph-under-test.ts'
-import { ids } from './small-tenant.ts'
+import { graphUnderTest } from '#test/fixtures/simulator/graph-under-test.ts'
+import { ids } from '#test/fixtures/simulator/small-tenant.ts'
 
 const eventual = { consistencylevel: 'eventual' }
 const examples: Record<string, string> = {

@@ -10,15 +10,15 @@ import type { Behaviour } from '#src/simulator/graph/operation.ts'
 import { isObject } from '#src/simulator/json.ts'
 import { listen } from '#src/simulator/listen.ts'
 import { createState, type State } from '#src/simulator/state.ts'
-import { administrator } from './graph-under-test.ts'
-import { smallTenant } from './small-tenant.ts'
+import { administrator } from '#test/fixtures/simulator/graph-under-test.ts'
+import { smallTenant } from '#test/fixtures/simulator/small-tenant.ts'
 
 interface Wire {
   readonly faults: Faults
   readonly behaviour: Behaviour
   readonly state: State
   /** Sends over a socket with a `Host` header; rejects when the connection breaks. */
-  send(host: string, method: string, path: string, body?: unknown): Promise<{ status: number, text: string }>
+  readonly send: (host: string, method: string, path: string, body?: unknown) => Promise<{ status: number, text: string }>
 }
 
 async function wire(t: Test): Promise<Wire> {

@@ -1,4 +1,4 @@
-import { isList, isObject, stringsAt, textAt, type Json, type JsonObject } from '../json.ts'
+import { isList, isObject, plainText, stringsAt, textAt, type Json, type JsonObject } from '../json.ts'
 import { badRequest } from './error.ts'
 import type { GraphReply, GraphRequest } from './graph.ts'
 import type { Answer } from './operation.ts'
@@ -25,7 +25,7 @@ function stepsOf(body: Json | undefined): readonly JsonObject[] {
 
 function requestOf(step: JsonObject, context: BatchContext): GraphRequest {
   const sent = isObject(step['headers']) ? step['headers'] : {}
-  const headers = Object.fromEntries(Object.entries(sent).map(([name, value]) => [name.toLowerCase(), String(value)]))
+  const headers = Object.fromEntries(Object.entries(sent).map(([name, value]) => [name.toLowerCase(), plainText(value)]))
   return {
     method: textAt(step, 'method') ?? '',
     url: `/${context.version}${textAt(step, 'url') ?? ''}`,

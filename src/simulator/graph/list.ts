@@ -1,6 +1,6 @@
 import type { Collection } from '../collection.ts'
 import { directoryObject, typeOf } from '../directory-objects.ts'
-import { isEntity, isObject, textAt, type Entity, type Json, type JsonObject } from '../json.ts'
+import { isEntity, isObject, plainText, textAt, type Entity, type Json, type JsonObject } from '../json.ts'
 import { GraphError, badRequest } from './error.ts'
 import type { Answer, Call } from './operation.ts'
 import { pageOf, undocumentedPage, type PageSize } from './paging.ts'
@@ -39,7 +39,7 @@ function valueAt(entity: JsonObject, path: string): Json {
 
 function order(left: Json, right: Json): number {
   if (typeof left === 'number' && typeof right === 'number') return left - right
-  const [a, b] = [String(left ?? ''), String(right ?? '')].map((value) => value.toLowerCase())
+  const [a, b] = [plainText(left), plainText(right)].map((value) => value.toLowerCase())
   return a === b ? 0 : (a ?? '') < (b ?? '') ? -1 : 1
 }
 
@@ -47,7 +47,7 @@ function found(entity: Entity, search: string): boolean {
   const match = /^"?(\w+):(.*?)"?$/.exec(search)
   if (match === null) return true
   const [, property = '', words = ''] = match
-  return String(entity[property] ?? '').toLowerCase().includes(words.toLowerCase())
+  return plainText(entity[property]).toLowerCase().includes(words.toLowerCase())
 }
 
 /** What the options `$filter`, `$search` and `$orderby` leave of a list. */
@@ -63,11 +63,11 @@ export function matching(call: Call, entities: readonly Entity[]): readonly Enti
 }
 
 /** What a selected member shows that the object does not have: null, an empty list, or nothing. */
-function absent(type: string, name: string, call: Call): Record<string, Json> {
+function absent(type: string, name: string, call: Call): [string, Json][] {
   const memberType = vocabularyOf(call.version).types[type]?.[name]
-  if (memberType === undefined) return {}
+  if (memberType === undefined) return []
   const form = formOf(memberType)
-  return form.list ? { [name]: [] } : form.nullable ? { [name]: null } : {}
+  return form.list ? [[name, []]] : form.nullable ? [[name, null]] : []
 }
 
 /** One object as the caller sees it: complete, in its version's shape, with the members selected. */
@@ -83,8 +83,8 @@ export function shown(call: Call, entity: Entity, form: ListForm): JsonObject {
   if (names === undefined) return { ...bare, ...expanded }
   const always = form.typeOf === undefined ? ['@odata.type'] : ['@odata.type', 'id']
   const picked = Object.entries(bare).filter(([name]) => always.includes(name) || names.includes(name))
-  const missing = names.filter((name) => bare[name] === undefined).map((name) => absent(type, name, call))
-  return Object.assign(Object.fromEntries(picked), expanded, ...missing)
+  const missing = names.filter((name) => bare[name] === undefined).flatMap((name) => absent(type, name, call))
+  return { ...Object.fromEntries(picked), ...expanded, ...Object.fromEntries(missing) }
 }
 
 /** A directory object by id, whole, with its type written on it: what an expanded member shows. */

@@ -15,6 +15,6 @@ function mergedMember(name: string, before: Json | undefined, sent: Json): Json 
  */
 export function patched(before: JsonObject, body: JsonObject, mode: PatchMode): JsonObject {
   const sent = Object.entries(body).filter(([name]) => !name.startsWith('@'))
-  const changed = sent.map(([name, value]) => [name, mode === 'merge' ? mergedMember(name, before[name], value) : value])
+  const changed = sent.map(([name, value]): [string, Json] => [name, mode === 'merge' ? mergedMember(name, before[name], value) : value])
   return { ...before, ...Object.fromEntries(changed) }
 }
