@@ -39,8 +39,14 @@ export function breakOff(hits: HitMap): onSendHookHandler {
   }
 }
 
-/** A fault of the login service: throttled or unavailable, as its token endpoint says it. */
-export function loginRefusal(found: readonly FaultRule[]): { readonly status: number, readonly retryAfter: number | undefined } | undefined {
-  const hit = found.find((one) => one.kind === 'throttled' || one.kind === 'unavailable')
-  return hit === undefined ? undefined : { status: hit.kind === 'throttled' ? 429 : 503, retryAfter: hit.retryAfter }
+/** A fault of the login service: throttled or unavailable, in the words of its token endpoint. */
+export function refuseLogin(hits: HitMap): onRequestAsyncHookHandler {
+  return async (request, reply) => {
+    const hit = hits.get(request.raw)?.find((one) => one.kind === 'throttled' || one.kind === 'unavailable')
+    if (hit === undefined) return
+    if (hit.retryAfter !== undefined) reply.header('retry-after', String(hit.retryAfter))
+    await reply.status(hit.kind === 'throttled' ? 429 : 503).send({
+      error: 'temporarily_unavailable', error_description: 'AADSTS90033: A transient error has occurred. Please try again.', error_codes: [90033],
+    })
+  }
 }

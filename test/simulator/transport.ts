@@ -1,43 +1,32 @@
 import { request } from 'node:http'
 import { test, type Test } from 'tap'
-import fastify from 'fastify'
-import { createControlApp } from '#src/simulator/control.ts'
-import { createExchangeLog } from '#src/simulator/exchange-log.ts'
-import { createFaults, type Faults } from '#src/simulator/faults.ts'
-import { createGraphApp } from '#src/simulator/graph/app.ts'
-import { createGraph } from '#src/simulator/graph/graph.ts'
-import type { Behaviour } from '#src/simulator/graph/operation.ts'
+import type { FastifyPluginAsync } from 'fastify'
 import { isObject } from '#src/simulator/json.ts'
-import { listen } from '#src/simulator/listen.ts'
-import { createState, type State } from '#src/simulator/state.ts'
+import { serve, type Simulator } from '#src/simulator/serve.ts'
+import { createState } from '#src/simulator/state.ts'
 import { administrator } from '#test/fixtures/simulator/graph-under-test.ts'
 import { smallTenant } from '#test/fixtures/simulator/small-tenant.ts'
 
-interface Wire {
-  readonly faults: Faults
-  readonly behaviour: Behaviour
-  readonly state: State
+interface Wire extends Simulator {
   /** Sends over a socket with a `Host` header; rejects when the connection breaks. */
   readonly send: (host: string, method: string, path: string, body?: unknown) => Promise<{ status: number, text: string }>
+}
+
+const plugin: FastifyPluginAsync = async (app) => {
+  app.get('/*', () => ({ login: true }))
 }
 
 async function wire(t: Test): Promise<Wire> {
   const file: unknown = JSON.parse(JSON.stringify(smallTenant()))
   const state = createState(isObject(file) ? file : {})
-  const faults = createFaults(() => Date.now())
-  const log = createExchangeLog(100)
-  const behaviour: Behaviour = { patchMode: 'merge', pageSize: 100 }
-  const graph = createGraph({ state, behaviour, faults, log, verify: async () => administrator })
-  const login = fastify()
-  login.get('/*', () => ({ login: true }))
-  const listening = await listen({ graph: createGraphApp(graph, faults), login, control: createControlApp({ faults, log, behaviour }) }, 0)
-  t.teardown(() => listening.close())
+  const simulator = await serve(state, { verify: async () => administrator, plugin })
+  t.teardown(() => simulator.close())
   return {
-    faults, behaviour, state,
+    ...simulator,
     send: (host, method, path, body) => new Promise((resolve, reject) => {
       const text = body === undefined ? undefined : JSON.stringify(body)
       const headers = { host, authorization: 'Bearer any', ...(text === undefined ? {} : { 'content-type': 'application/json' }) }
-      const sent = request({ host: '127.0.0.1', port: listening.port, method, path, headers, agent: false }, (response) => {
+      const sent = request({ host: '127.0.0.1', port: simulator.port, method, path, headers, agent: false }, (response) => {
         const parts: Buffer[] = []
         response.on('data', (part: Buffer) => parts.push(part))
         response.on('error', reject)
@@ -103,4 +92,14 @@ test('a body that is no JSON is refused by Graph', async (t) => {
   const { send } = await wire(t)
   t.equal((await send(graphHost, 'POST', policies, undefined)).status, 400)
   t.equal((await send(graphHost, 'POST', policies, 'text')).status, 400)
+})
+
+test('the login service can fail too', async (t) => {
+  const { send, faults } = await wire(t)
+  faults.add({ kind: 'throttled', host: 'login', times: 1, retryAfter: 1 })
+  faults.add({ kind: 'dropped', host: 'login', after: 1, times: 1 })
+  t.match(await send('login.microsoftonline.com', 'GET', '/any'), { status: 429, text: /temporarily_unavailable/ })
+  await t.rejects(send('login.microsoftonline.com', 'GET', '/any'))
+  t.equal((await send('login.microsoftonline.com', 'GET', '/any')).status, 200)
+  t.equal((await send(graphHost, 'GET', '/v1.0/organization')).status, 200)
 })
