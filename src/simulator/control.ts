@@ -15,12 +15,20 @@ export interface Controlled {
   readonly behaviour: Behaviour
 }
 
+function isPattern(path: string | undefined): boolean {
+  try {
+    return path === undefined || new RegExp(path) instanceof RegExp
+  } catch {
+    return false
+  }
+}
+
 /** Routes that switch the simulator from outside: faults on and off, the PATCH mode, what was exchanged. */
 export function createControlApp({ faults, log, behaviour }: Controlled): FastifyInstance {
   const app = fastify({ forceCloseConnections: true })
   app.get('/simulator/faults', () => ({ faults: faults.list() }))
   app.post('/simulator/faults', (request, reply) => {
-    if (!Value.Check(FaultRule, request.body)) return reply.status(400).send({ message: 'the body is no fault; see `FaultRule`' })
+    if (!Value.Check(FaultRule, request.body) || !isPattern(request.body.path)) return reply.status(400).send({ message: 'the body is no fault; see `FaultRule`' })
     return reply.status(201).send({ id: faults.add(request.body) })
   })
   app.delete('/simulator/faults', (_request, reply) => {

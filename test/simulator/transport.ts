@@ -81,6 +81,7 @@ test('faults and the PATCH mode are switched over HTTP', async (t) => {
   t.equal((await send('127.0.0.1', 'DELETE', `/simulator/faults/${id}`)).status, 204)
   t.equal((await send(graphHost, 'GET', '/v1.0/organization')).status, 200)
   t.equal((await send('127.0.0.1', 'POST', '/simulator/faults', { kind: 'earthquake' })).status, 400)
+  t.equal((await send('127.0.0.1', 'POST', '/simulator/faults', { kind: 'dropped', path: '(' })).status, 400)
   t.equal((await send('127.0.0.1', 'PUT', '/simulator/behaviour', { patchMode: 'replace' })).status, 204)
   t.equal(behaviour.patchMode, 'replace')
   t.equal((await send('127.0.0.1', 'PUT', '/simulator/behaviour', { patchMode: 'none' })).status, 400)
