@@ -1,0 +1,7 @@
+import type { Migration } from 'kysely/migration'
+import { firstTables } from './first-tables.ts'
+
+/** Every migration by name, in order. A name, once released, is never changed. */
+export const migrations: Readonly<Record<string, Migration>> = {
+  '0001-first-tables': firstTables
+}
