@@ -8,7 +8,8 @@ import { withoutLists } from './requirements.ts'
 import { snapshotFor } from './snapshot.ts'
 import type { TypedApp } from './typed.ts'
 
-const types = { markdown: 'text/markdown; charset=utf-8', html: 'text/html; charset=utf-8', json: 'application/json; charset=utf-8' } as const
+const types = { markdown: 'text/markdown; charset=utf-8', html: 'text/html; charset=utf-8',
+  json: 'application/json; charset=utf-8' } as const
 const formats = ['markdown', 'html', 'json'] as const
 
 /** The whole optimization of the last snapshot: as data, without the lists of ids, and as a report. */
@@ -26,9 +27,11 @@ export function addAnalysisRoutes(app: TypedApp, ports: Ports): void {
   app.get('/report', {
     config: { needs: toRead }, schema: {
       operationId: 'getReport', summary: 'The analysis as a report for people', tags: ['coverage'],
-      querystring: Type.Object({ format: Type.Optional(literals(formats, { description: 'markdown unless told.' })) }, { additionalProperties: false }),
+      querystring: Type.Object({ format: Type.Optional(literals(formats, { description: 'markdown unless told.' })) },
+        { additionalProperties: false }),
       produces: ['text/markdown', 'text/html', 'application/json'],
-      response: { 200: { description: 'The report.', content: Object.fromEntries(formats.map(format => [types[format], { schema: Type.String() }])) }, ...otherwise }
+      response: { 200: { description: 'The report.',
+        content: Object.fromEntries(formats.map(format => [types[format], { schema: Type.String() }])) }, ...otherwise }
     }
   }, async (request, reply) => {
     const { analysis } = await snapshotFor(request, ports)

@@ -50,21 +50,24 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   })
   app.addHook('onRoute', requireDeclaration)
   app.addHook('onSend', async (request, reply) => void reply.header('x-request-id', request.id))
-  await app.register(helmet, { contentSecurityPolicy: { useDefaults: false, directives: { defaultSrc: ['\'none\''], styleSrc: ['\'unsafe-inline\''] } } })
-  await app.register(rateLimit, { max: options.rateLimit, timeWindow: 60_000, keyGenerator: callerKey, errorResponseBuilder: () => problems.tooMany() })
+  await app.register(helmet, { contentSecurityPolicy: { useDefaults: false,
+    directives: { defaultSrc: ['\'none\''], styleSrc: ['\'unsafe-inline\''] } } })
+  await app.register(rateLimit, { max: options.rateLimit, timeWindow: 60_000, keyGenerator: callerKey,
+    errorResponseBuilder: () => problems.tooMany() })
   addJsonParser(app)
   addProblemDetails(app)
   addComponents(app)
   await addDocuments(app, options.documents)
   addDocumentRoutes(app)
-  addHealth(app, options.ready)
+  addHealth(app, async () => options.ready())
   await app.register(async api => addApi(api, options), { prefix: '/v1' })
   return app
 }
 
 async function addApi(api: FastifyInstance, options: AppOptions): Promise<void> {
   const { ports, deciding } = options
-  await api.register(underPressure, { maxEventLoopDelay: 3000, exposeStatusRoute: false, message: 'the service is busy; try again', retryAfter: 10 })
+  await api.register(underPressure,
+    { maxEventLoopDelay: 3000, exposeStatusRoute: false, message: 'the service is busy; try again', retryAfter: 10 })
   addAuthorization(api, options)
   addIdempotency(api, options.idempotency)
   api.addHook('onRequest', async (_request, reply) => void reply.header('cache-control', 'no-store'))
@@ -81,7 +84,8 @@ async function addApi(api: FastifyInstance, options: AppOptions): Promise<void> 
 
 /** A request keeps the id that a trusted proxy gave it, if it is a plain one. */
 function requestIdOf(trustProxy: boolean): (request: { headers: IncomingHttpHeaders }) => string {
-  return ({ headers: { 'x-request-id': given } }) => trustProxy && typeof given === 'string' && /^[\w=-]{1,255}$/.test(given) ? given : randomUUID()
+  return ({ headers: { 'x-request-id': given } }) =>
+    trustProxy && typeof given === 'string' && /^[\w=-]{1,255}$/.test(given) ? given : randomUUID()
 }
 
 /** Calls are counted by caller; those without one, by address. */

@@ -31,7 +31,8 @@ export interface AuthorizationOptions {
 
 /** Refuses, at registration, a route that does not declare what it needs. */
 export function requireDeclaration({ config, method, url }: RouteOptions): void {
-  if (config?.needs === undefined) throw new Error(`the operation \`${String(method)} ${url}\` does not declare what it needs: add \`config: { needs }\``)
+  if (config?.needs !== undefined) return
+  throw new Error(`the operation \`${String(method)} ${url}\` does not declare what it needs: add \`config: { needs }\``)
 }
 
 /** Throws unless the operator's token opens an operation with these needs; deciding has its own rules on top. */

@@ -30,14 +30,16 @@ export function addChangeRoutes(app: TypedApp, { ports, deciding }: { ports: Por
   addSubmitting(app, ports)
   const decide = (verb: 'approve' | 'reject', summary: string): void => void app.post(`/changes/:id/${verb}`, {
     config: { needs: toDecide }, schema: {
-      operationId: `${verb}Change`, summary, tags: ['deciding'], params: Params, headers: WriteHeaders, body: Seen, response: { 200: ChangeRef, ...otherwise }
+      operationId: `${verb}Change`, summary, tags: ['deciding'], params: Params, headers: WriteHeaders, body: Seen,
+      response: { 200: ChangeRef, ...otherwise }
     }
   }, async request => decided(await deciding[verb](callerOf(request), request.params.id, seen(request.body))))
   decide('approve', 'Approve a change, as the person saw it')
   decide('reject', 'Reject a change, as the person saw it')
   app.post('/changes/:id/withdraw', {
     config: { needs: toDecide }, schema: {
-      operationId: 'withdrawChange', summary: 'Withdraw a change that is not yet written', tags: ['deciding'], params: Params, headers: WriteHeaders,
+      operationId: 'withdrawChange', summary: 'Withdraw a change that is not yet written', tags: ['deciding'], params: Params,
+      headers: WriteHeaders,
       response: { 200: ChangeRef, ...otherwise }
     }
   }, async request => decided(await deciding.withdraw(callerOf(request), request.params.id)))

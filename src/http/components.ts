@@ -28,5 +28,6 @@ export const VerdictRef = ref('Verdict', Verdict)
 
 /** What every operation may answer instead. */
 export const otherwise = {
-  default: { description: 'What went wrong, as RFC 9457 problem details.', content: { 'application/problem+json': { schema: ref('Problem', Problem) } } }
+  default: { description: 'What went wrong, as RFC 9457 problem details.',
+    content: { 'application/problem+json': { schema: ref('Problem', Problem) } } }
 }

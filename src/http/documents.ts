@@ -23,7 +23,8 @@ export interface DocumentOptions {
 
 const info = {
   title: 'Lacuna', version: '1.0.0',
-  description: 'Finds, proves and closes the gaps in a tenant\'s Microsoft Entra Conditional Access. Every change waits for a person who approves it.'
+  description: 'Finds, proves and closes the gaps in a tenant\'s Microsoft Entra Conditional Access. ' +
+    'Every change waits for a person who approves it.'
 }
 
 type Transform = NonNullable<FastifyDynamicSwaggerOptions['transform']>
@@ -31,7 +32,7 @@ type Transform = NonNullable<FastifyDynamicSwaggerOptions['transform']>
 /** Registers both documents: the one Security Copilot reads, of skills only, and the full one. Before any route. */
 export async function addDocuments(app: FastifyInstance, options: DocumentOptions): Promise<void> {
   const servers = [{ url: options.publicUrl }]
-  const refResolver: FastifyDynamicSwaggerOptions['refResolver'] = { buildLocalReference: (json, _base, _fragment, index) => String(json['$id'] ?? `def-${index}`) }
+  const refResolver: FastifyDynamicSwaggerOptions['refResolver'] = { buildLocalReference: nameOf }
   await app.register(swagger, {
     decorator: 'skillsDocument', openapi: { openapi: '3.0.1', info, servers }, refResolver,
     transform: onlySkills
@@ -40,6 +41,11 @@ export async function addDocuments(app: FastifyInstance, options: DocumentOption
     decorator: 'fullDocument', refResolver, transform: everything,
     openapi: { openapi: '3.0.1', info, servers, components: { securitySchemes: { entra: signInAt(options) } } }
   })
+}
+
+/** A component is called by its id. */
+function nameOf({ $id }: { $id?: unknown }, _base: unknown, _fragment: unknown, index: number): string {
+  return typeof $id === 'string' ? $id : `def-${index}`
 }
 
 function signInAt({ authority, audience }: DocumentOptions) {

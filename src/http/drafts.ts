@@ -9,7 +9,8 @@ import { problems, refusal } from './problems.ts'
 import { snapshotFor } from './snapshot.ts'
 import type { TypedApp } from './typed.ts'
 
-const Names = Type.Optional(Type.Array(Type.String({ minLength: 1, maxLength: 300 }), { maxItems: 100, description: 'Names or ids of users, groups or roles.' }))
+const Names = Type.Optional(Type.Array(Type.String({ minLength: 1, maxLength: 300 }),
+  { maxItems: 100, description: 'Names or ids of users, groups or roles.' }))
 
 const Wish = Type.Object({
   requirement: Type.Optional(Type.String({ maxLength: 100 })), suggestion: Type.Optional(Type.String({ maxLength: 200 })),
@@ -33,7 +34,8 @@ export function addDraftRoutes(app: TypedApp, ports: Ports): void {
   })
   app.get('/drafts/:id', {
     config: { needs: toRead }, schema: {
-      operationId: 'getDraft', summary: 'One draft with its body', tags: ['changes'], params: Type.Object({ id: Type.String({ maxLength: 100 }) }),
+      operationId: 'getDraft', summary: 'One draft with its body', tags: ['changes'],
+      params: Type.Object({ id: Type.String({ maxLength: 100 }) }),
       response: { 200: DraftRef, ...otherwise }
     }
   }, async request => {

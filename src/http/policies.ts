@@ -20,7 +20,8 @@ const EvaluatedPolicy = Type.Object({
     users: Type.Object({ included: Type.Integer(), possible: Type.Integer() }),
     apps: Type.Object({ count: Type.Integer(), appIds: Ids, anyOther: Type.Boolean() }), conditions: RegionConditions,
     excluded: Type.Array(Type.Object({
-      kind: literals(['user', 'group', 'role', 'guests']), id: Type.String(), name: Type.String(), users: Type.Integer(), path: Type.Optional(Ids)
+      kind: literals(['user', 'group', 'role', 'guests']), id: Type.String(), name: Type.String(), users: Type.Integer(),
+      path: Type.Optional(Ids)
     })),
     unknowns: Type.Array(Type.Omit(Unknown, ['requirements']))
   }),

@@ -50,7 +50,8 @@ export function addRequirementRoutes(app: TypedApp, ports: Ports): void {
 function addUncoveredUsers(app: TypedApp, ports: Ports): void {
   app.get('/requirements/:id/uncovered-users', {
     config: { needs: toRead }, schema: {
-      operationId: 'listUncoveredUsersInFull', summary: 'All users that a requirement leaves out, by pages', tags: ['coverage'], params: Params,
+      operationId: 'listUncoveredUsersInFull', summary: 'All users that a requirement leaves out, by pages', tags: ['coverage'],
+      params: Params,
       querystring: Type.Object(pageQuery, { additionalProperties: false }), response: { 200: UncoveredUsers, ...otherwise }
     }
   }, async request => {
@@ -65,7 +66,8 @@ function addUncoveredUsers(app: TypedApp, ports: Ports): void {
       const { id, userPrincipalName, displayName } = tenant.users.at(index)
       return { id, userPrincipalName, displayName, when: gaps.filter(gap => gap.users.has(index)).map(({ words }) => words) }
     })
-    return { requirement: requirement.id, snapshot, total: uncoveredUsers.count, users, ...pages.next(from + users.length, uncoveredUsers.count) }
+    return { requirement: requirement.id, snapshot, total: uncoveredUsers.count, users,
+      ...pages.next(from + users.length, uncoveredUsers.count) }
   })
 }
 

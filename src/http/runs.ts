@@ -15,15 +15,18 @@ export function addRunRoutes(app: TypedApp, ports: Ports): void {
   const config = { needs: toRead }
   app.post('/runs', {
     config, schema: {
-      operationId: 'startRun', summary: 'Start a run, or answer the one under way', tags: ['runs'], headers: WriteHeaders, response: { 202: RunRef, ...otherwise }
+      operationId: 'startRun', summary: 'Start a run, or answer the one under way', tags: ['runs'], headers: WriteHeaders,
+      response: { 202: RunRef, ...otherwise }
     }
   }, async (request, reply) => reply.code(202).send(await ports.runs.start(callerOf(request), 'hand')))
   app.get('/runs/:id', {
-    config, schema: { operationId: 'getRunInFull', summary: 'How a run stands', tags: ['runs'], params: Params, response: { 200: RunRef, ...otherwise } }
+    config, schema: { operationId: 'getRunInFull', summary: 'How a run stands', tags: ['runs'], params: Params,
+      response: { 200: RunRef, ...otherwise } }
   }, async request => known(await ports.runs.get(callerOf(request), request.params.id), request.params.id))
   app.post('/runs/:id/cancel', {
     config, schema: {
-      operationId: 'cancelRun', summary: 'Cancel a run', tags: ['runs'], params: Params, headers: WriteHeaders, response: { 200: RunRef, ...otherwise }
+      operationId: 'cancelRun', summary: 'Cancel a run', tags: ['runs'], params: Params, headers: WriteHeaders,
+      response: { 200: RunRef, ...otherwise }
     }
   }, async request => known(await ports.runs.cancel(callerOf(request), request.params.id), request.params.id))
 }

@@ -15,8 +15,10 @@ export function addWhatIf(app: TypedApp, ports: Ports): void {
   app.post('/what-if', {
     config: { needs: toRead }, schema: {
       operationId: 'evaluateSignIns', summary: 'Evaluate up to 1,000 sign-ins', tags: ['coverage'],
-      description: 'A sign-in is the body of Graph\'s `conditionalAccessRoot: evaluate`. One that is none is answered with errors that point into it.',
-      body: Type.Object({ signIns: Type.Array(Type.Record(Type.String(), Type.Unknown()), { minItems: 1, maxItems: 1000 }) }, { additionalProperties: false }),
+      description: 'A sign-in is the body of Graph\'s `conditionalAccessRoot: evaluate`. ' +
+        'One that is none is answered with errors that point into it.',
+      body: Type.Object({ signIns: Type.Array(Type.Record(Type.String(), Type.Unknown()), { minItems: 1, maxItems: 1000 }) },
+        { additionalProperties: false }),
       response: { 200: Type.Object({ snapshot: Type.String(), verdicts: Type.Array(Answer) }), ...otherwise }
     }
   }, async request => {

@@ -30,15 +30,21 @@ export function effectWords({ effect, lockout }: Pick<Draft, 'effect' | 'lockout
 export const draftReportOnlyPolicy = skill({
   name: 'DraftReportOnlyPolicy', path: '/drafts', method: 'POST', effect: 'propose', needs: toDraft,
   summary: 'Draft a report-only policy that would close a gap',
-  forModel: 'Use when asked to propose, prepare or draft a policy for a requirement or a suggestion. Makes a report-only draft inside this service and says what it ' +
-    'would do and whom it could lock out. Nothing reaches the tenant: show the effect to the person, and submit only if asked. The same wish answers the same draft.',
-  prompts: ['Draft a report-only policy that requires MFA for everyone', 'Prepare a policy for the first suggestion and tell me what it would do'],
+  forModel: 'Use when asked to propose, prepare or draft a policy for a requirement or a suggestion. Makes a report-only draft ' +
+    'inside this service and says what it would do and whom it could lock out. Nothing reaches the tenant: show the effect ' +
+    'to the person, and submit only if asked. The same wish answers the same draft.',
+  prompts: ['Draft a report-only policy that requires MFA for everyone',
+    'Prepare a policy for the first suggestion and tell me what it would do'],
   input: Type.Object({
-    requirement: Type.Optional(Type.String({ maxLength: 100, description: 'Requirement id, such as block-legacy-authentication. Give this or a suggestion.' })),
+    requirement: Type.Optional(Type.String({ maxLength: 100,
+      description: 'Requirement id, such as block-legacy-authentication. Give this or a suggestion.' })),
     suggestion: Type.Optional(Type.String({ maxLength: 200, description: 'Suggestion id from ListSuggestions.' })),
-    name: Type.Optional(Type.String({ minLength: 1, maxLength: 256, description: 'Name of the policy; by the naming convention unless told.' })),
-    include: Type.Optional(Type.String({ maxLength: 4000, description: 'Whom it is for instead of the template: names or ids of users, groups or roles, comma-joined.' })),
-    exclude: Type.Optional(Type.String({ maxLength: 4000, description: 'Whom it leaves out besides emergency accounts: names or ids of users, groups or roles, comma-joined.' }))
+    name: Type.Optional(Type.String({ minLength: 1, maxLength: 256,
+      description: 'Name of the policy; by the naming convention unless told.' })),
+    include: Type.Optional(Type.String({ maxLength: 4000,
+      description: 'Whom it is for instead of the template: names or ids of users, groups or roles, comma-joined.' })),
+    exclude: Type.Optional(Type.String({ maxLength: 4000,
+      description: 'Whom it leaves out besides emergency accounts: names or ids of users, groups or roles, comma-joined.' }))
   }),
   output: replyOf({
     draftId: Type.String(), existing: Type.Boolean({ description: 'Whether the same draft was there already.' }),
@@ -50,8 +56,10 @@ export const draftReportOnlyPolicy = skill({
       if ('unclear' in wish) return wish.unclear
       const { draft, existing } = await ask.ports.drafts.save(ask.caller, wish.found)
       return {
-        status: ok, draftId: draft.id, existing, requirement: draft.requirement ?? '', policyName: short(draft.body.displayName), state: draft.body.state,
-        summary: `"${short(draft.body.displayName)}" is drafted in report-only mode: ${short(draft.effect.summary, 250)}. Lockout: ${draft.lockout.status}.`,
+        status: ok, draftId: draft.id, existing, requirement: draft.requirement ?? '', policyName: short(draft.body.displayName),
+        state: draft.body.state,
+        summary: `"${short(draft.body.displayName)}" is drafted in report-only mode: ${short(draft.effect.summary, 250)}. ` +
+          `Lockout: ${draft.lockout.status}.`,
         ...effectWords(draft), asOf: asOf(snapshot, ask.ports.now())
       }
     })

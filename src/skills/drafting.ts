@@ -27,15 +27,18 @@ export function draftOf(snapshot: Snapshot, wish: DraftWish): Named<Omit<Draft, 
   const content = draftFor(snapshot.compiled, requirement.found, {
     ...(wish.name === undefined ? {} : { name: wish.name }), include: objectsOf(include.found), exclude: objectsOf(exclude.found)
   })
-  return { found: { ...content, baseHash: createHash('sha256').update(baseText(snapshot.tenant.policies.map(({ policy }) => policy))).digest('hex') } }
+  const base = baseText(snapshot.tenant.policies.map(({ policy }) => policy))
+  return { found: { ...content, baseHash: createHash('sha256').update(base).digest('hex') } }
 }
 
 function wanted({ analysis }: Snapshot, { requirement, suggestion }: DraftWish): Named<Requirement> {
   if (suggestion === undefined) return requirement === undefined ? { unclear: nothingAsked } : requirementNamed(requirement)
   const found = analysis.suggestions.find(({ id }) => id.toLowerCase() === suggestion.trim().toLowerCase())
   if (found !== undefined) return requirementNamed(found.requirement)
-  const candidates = analysis.suggestions.slice(0, 5).map(({ id, title }): Candidate => ({ kind: 'suggestion', id, name: short(title, 80) }))
-  return { unclear: { status: 'ambiguous', summary: 'There is no such suggestion. Ask again with the id of one of the candidates.', candidates } }
+  const candidates = analysis.suggestions.slice(0, 5)
+    .map(({ id, title }): Candidate => ({ kind: 'suggestion', id, name: short(title, 80) }))
+  const summary = 'There is no such suggestion. Ask again with the id of one of the candidates.'
+  return { unclear: { status: 'ambiguous', summary, candidates } }
 }
 
 const nothingAsked: PlainReply = { status: 'refused', summary: 'Say which requirement or which suggestion the policy is for.' }

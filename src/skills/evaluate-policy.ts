@@ -11,17 +11,20 @@ import type { Snapshot } from './ports.ts'
 export const evaluatePolicy = skill({
   name: 'EvaluatePolicy', path: '/policies/evaluate', method: 'GET', effect: 'read', needs: toRead,
   summary: 'Evaluate one Conditional Access policy',
-  forModel: 'Use when asked what a policy does, whom it reaches, who is excluded and how, or whether it is redundant. Answers its exact reach, the baseline ' +
-    'requirements it helps to guarantee, its exclusions (also through nested groups) and what the analysis found about it. It changes nothing.',
+  forModel: 'Use when asked what a policy does, whom it reaches, who is excluded and how, or whether it is redundant. Answers its ' +
+    'exact reach, the baseline requirements it helps to guarantee, its exclusions (also through nested groups) and what the' +
+    ' analysis found about it. It changes nothing.',
   prompts: ['What does this Conditional Access policy really do?', 'Who is excluded from a policy, and through which group?'],
   input: Type.Object({ policy: Type.String({ minLength: 1, maxLength: 300, description: 'Policy id or its exact name.' }) }),
   output: replyOf({
     policy: Type.String({ description: 'Policy id.' }), name: Type.String(), state: Type.String(),
-    users: Type.Integer({ description: 'Enabled accounts that it reaches for sure.' }), possibleUsers: Type.Integer({ description: 'Reached if what is unknown applies.' }),
+    users: Type.Integer({ description: 'Enabled accounts that it reaches for sure.' }),
+    possibleUsers: Type.Integer({ description: 'Reached if what is unknown applies.' }),
     apps: Type.Integer(), anyOtherApp: Type.Boolean(), conditions: Type.String(), controls: Type.String(),
     guarantees: Type.String({ description: 'Requirement ids that it helps to guarantee, comma-joined.' }),
     wouldGuarantee: Type.String({ description: 'Requirement ids that it would help to guarantee if it were enforced.' }),
-    excluded: Type.Array(Type.Object({ kind: Type.String(), id: Type.String(), name: Type.String(), users: Type.Integer(), path: Type.Optional(Type.String()) })),
+    excluded: Type.Array(Type.Object({ kind: Type.String(), id: Type.String(), name: Type.String(), users: Type.Integer(),
+      path: Type.Optional(Type.String()) })),
     excludedEntries: Type.Integer(),
     findings: Type.Array(Type.Object({ kind: Type.String(), severity: Type.String(), summary: Type.String() })),
     unknowns: Type.String({ description: 'What is not known about it, and why.' })
@@ -70,7 +73,8 @@ function exclusionItem({ kind, id, name, users, path }: Exclusion) {
 /** The grant and session controls of a policy in Graph's names. */
 export function controlsOf({ grantControls, sessionControls }: Policy): string {
   const grants = grantControls === null ? [] : [
-    ...grantControls.builtInControls, ...grantControls.customAuthenticationFactors, ...grantControls.termsOfUse.map(id => `terms of use ${id}`),
+    ...grantControls.builtInControls, ...grantControls.customAuthenticationFactors,
+    ...grantControls.termsOfUse.map(id => `terms of use ${id}`),
     ...(grantControls.authenticationStrength === null ? [] : [grantControls.authenticationStrength.displayName ?? 'an authentication strength'])
   ]
   const session = Object.entries(sessionControls ?? {}).filter(([, value]) => value !== null && value !== false).map(([name]) => name)

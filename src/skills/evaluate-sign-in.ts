@@ -13,8 +13,8 @@ import type { Snapshot } from './ports.ts'
 const devices = ['unregistered', 'registered', 'compliant', 'hybridJoined'] as const
 
 const Input = Type.Object({
-  user: Type.String({ minLength: 1, maxLength: 200, description: 'User principal name, object id or exact display name.' }),
-  app: Type.String({ minLength: 1, maxLength: 200, description: 'Application name or appId.' }),
+  user: Type.String({ minLength: 1, maxLength: 300, description: 'User principal name, object id or exact display name.' }),
+  app: Type.String({ minLength: 1, maxLength: 300, description: 'Application name or appId.' }),
   clientApp: Type.Optional(literals(clientAppTypes, { description: 'Kind of client.' })),
   platform: Type.Optional(literals([...platforms, 'unknown'], { description: 'Device platform.' })),
   ip: Type.Optional(Type.String({ maxLength: 45, description: 'IPv4 or IPv6 address.' })),
@@ -28,9 +28,11 @@ const Input = Type.Object({
 export const evaluateSignIn = skill({
   name: 'EvaluateSignIn', path: '/sign-ins/evaluate', method: 'POST', effect: 'read', needs: toRead,
   summary: 'Evaluate one sign-in',
-  forModel: 'Use when asked whether a user would get in, be asked for more, or be blocked. Answers the outcome, the controls that must be met and which ' +
-    'policies apply and why. What is not told counts as not known, and the outcome may then be unknown. It changes nothing.',
-  prompts: ['Would a user be blocked from an application on an unmanaged device?', 'What must a user do to sign in to an application from another country?'],
+  forModel: 'Use when asked whether a user would get in, be asked for more, or be blocked. Answers the outcome, the controls that ' +
+    'must be met and which policies apply and why. What is not told counts as not known, and the outcome may then be ' +
+    'unknown. It changes nothing.',
+  prompts: ['Would a user be blocked from an application on an unmanaged device?',
+    'What must a user do to sign in to an application from another country?'],
   input: Input,
   output: replyOf({
     outcome: Type.String({ description: 'blocked, granted, grantedWith (the controls must be met) or unknown.' }),
@@ -38,7 +40,8 @@ export const evaluateSignIn = skill({
     session: Type.String({ description: 'Session controls, comma-joined.' }),
     user: Type.String(), app: Type.String(),
     applying: Type.Integer(), undecided: Type.Integer(), notApplying: Type.Integer(),
-    policies: Type.Array(Type.Object({ id: Type.String(), name: Type.String(), state: Type.String(), applies: Type.String(), why: Type.String() }))
+    policies: Type.Array(Type.Object({ id: Type.String(), name: Type.String(), state: Type.String(), applies: Type.String(),
+      why: Type.String() }))
   }),
   async run(input, ask) {
     return fromSnapshot(ask, snapshot => {
@@ -61,7 +64,8 @@ function signInOf(input: Static<typeof Input>, userId: string, appId: string): S
     signInConditions: {
       ...(clientApp === undefined ? {} : { clientAppType: clientApp }), ...(platform === undefined ? {} : { devicePlatform: platform }),
       ...(ip === undefined ? {} : { ipAddress: ip }), ...(country === undefined ? {} : { country: country.toUpperCase() }),
-      ...(risk === undefined ? {} : { signInRiskLevel: risk }), ...(flow === undefined ? {} : { authenticationFlow: { transferMethod: flow } }),
+      ...(risk === undefined ? {} : { signInRiskLevel: risk }),
+      ...(flow === undefined ? {} : { authenticationFlow: { transferMethod: flow } }),
       ...(info === undefined ? {} : { deviceInfo: info })
     }
   }
@@ -81,7 +85,8 @@ function described({ tenant }: Snapshot, { policies, outcome }: Verdict, { user,
   return {
     summary: `${short(user.name)} to ${short(app.name, 60)}: ${words[outcome.result]}${controls === '' ? '' : `: ${short(controls, 150)}`}. ` +
       `${applying.length} of ${judged.length} policies apply, ${undecided.length} may apply.`,
-    outcome: outcome.result, controls: short(controls, 300), session: Object.entries(outcome.session).map(([name, value]) => `${name}=${String(value)}`).join(','),
+    outcome: outcome.result, controls: short(controls, 300),
+    session: Object.entries(outcome.session).map(([name, value]) => `${name}=${String(value)}`).join(','),
     user: short(user.name), app: short(app.name),
     applying: applying.length, undecided: undecided.length, notApplying: judged.length - applying.length - undecided.length,
     policies: fitting([...applying, ...undecided].slice(0, 12))

@@ -10,12 +10,14 @@ import { skill } from './skill.ts'
 export const listChanges = skill({
   name: 'ListChanges', path: '/changes', method: 'GET', effect: 'read', needs: toRead,
   summary: 'List the changes and where they stand',
-  forModel: 'Use when asked which changes are waiting for approval or what was changed lately. It changes nothing and decides nothing.',
+  forModel: 'Use when asked which changes are waiting for approval or what was changed lately. It changes nothing and decides ' +
+    'nothing.',
   prompts: ['Which policy changes are waiting for approval?', 'What has been changed in Conditional Access lately?'],
   input: Type.Object({ state: Type.Optional(literals(changeStates, { description: 'Only changes in this state.' })), ...pageInput }),
   output: replyOf({
     total: Type.Integer(), next: Type.String(),
-    changes: Type.Array(Type.Object({ changeId: Type.String(), state: Type.String(), policyName: Type.String(), submittedAt: Type.String(), link: Type.String() }))
+    changes: Type.Array(Type.Object({ changeId: Type.String(), state: Type.String(), policyName: Type.String(), submittedAt: Type.String(),
+      link: Type.String() }))
   }),
   async run({ state, cursor, top }, ask) {
     const listing: Listing = { about: `changes ${state ?? ''}`, snapshot: undefined }

@@ -9,14 +9,15 @@ import { skill } from './skill.ts'
 export const listSuggestions = skill({
   name: 'ListSuggestions', path: '/suggestions', method: 'GET', effect: 'read', needs: toRead,
   summary: 'List the suggestions, ranked',
-  forModel: 'Use when asked what to do, what to fix first, or for recommendations. Answers the ranked suggestions with why and with what each would do; draft one with ' +
-    'DraftReportOnlyPolicy. It changes nothing.',
+  forModel: 'Use when asked what to do, what to fix first, or for recommendations. Answers the ranked suggestions with why and with' +
+    ' what each would do; draft one with DraftReportOnlyPolicy. It changes nothing.',
   prompts: ['What should we fix first in Conditional Access?', 'Which policies do you recommend?'],
   input: Type.Object(pageInput),
   output: replyOf({
     total: Type.Integer(), next: Type.String(),
     suggestions: Type.Array(Type.Object({
-      id: Type.String(), rank: Type.Integer(), severity: Type.String(), requirement: Type.String(), title: Type.String(), why: Type.String(),
+      id: Type.String(), rank: Type.Integer(), severity: Type.String(), requirement: Type.String(), title: Type.String(),
+      why: Type.String(),
       effect: Type.String(), lockout: Type.String()
     }))
   }),
@@ -31,7 +32,9 @@ export const listSuggestions = skill({
       const [first] = all
       return {
         status: ok, total: all.length, suggestions, ...(next === undefined ? {} : { next }), asOf: asOf(snapshot, ask.ports.now()),
-        summary: first === undefined ? 'There is nothing to suggest.' : `${count(all.length, 'suggestion')}; the first: ${short(first.title, 150)}.`
+        summary: first === undefined
+          ? 'There is nothing to suggest.'
+          : `${count(all.length, 'suggestion')}; the first: ${short(first.title, 150)}.`
       }
     })
   }
@@ -39,6 +42,7 @@ export const listSuggestions = skill({
 
 function suggestionItem({ id, rank, severity, requirement, title, reasons, effect, lockout }: Suggestion) {
   return {
-    id, rank, severity, requirement, title: short(title), why: short(reasons.join('; '), 160), effect: short(effect.summary, 160), lockout: lockout.status
+    id, rank, severity, requirement, title: short(title), why: short(reasons.join('; '), 160), effect: short(effect.summary, 160),
+    lockout: lockout.status
   }
 }

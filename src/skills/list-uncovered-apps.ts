@@ -14,12 +14,15 @@ import { witnessWords } from './witness.ts'
 export const listUncoveredApps = skill({
   name: 'ListUncoveredApps', path: '/uncovered-apps', method: 'GET', effect: 'read', needs: toRead,
   summary: 'List the applications that a requirement leaves unprotected',
-  forModel: 'Use when asked which applications are not protected, for everybody or for one user. Exact; gives how many applications, whether applications that ' +
-    'are not registered in the tenant are open too, and one concrete sign-in as proof. It changes nothing.',
+  forModel: 'Use when asked which applications are not protected, for everybody or for one user. Exact; gives how many ' +
+    'applications, whether applications that are not registered in the tenant are open too, and one concrete sign-in as ' +
+    'proof. It changes nothing.',
   prompts: ['Which applications can be reached without MFA?', 'Which applications can a user open from an unmanaged device?'],
   input: Type.Object({
-    requirement: Type.Optional(Type.String({ maxLength: 100, description: 'Requirement id, such as mfa-all-users (used unless told) or compliant-device-all-users.' })),
-    user: Type.Optional(Type.String({ maxLength: 200, description: 'Only sign-ins of this user: user principal name, object id or exact display name.' })),
+    requirement: Type.Optional(Type.String({ maxLength: 100,
+      description: 'Requirement id, such as mfa-all-users (used unless told) or compliant-device-all-users.' })),
+    user: Type.Optional(Type.String({ maxLength: 300,
+      description: 'Only sign-ins of this user: user principal name, object id or exact display name.' })),
     ...pageInput
   }),
   output: replyOf({
@@ -70,6 +73,9 @@ function nameOf({ apps }: Tenant, appId: string): string {
 
 function sentence({ requirement, reason }: Coverage, open: AppSet, user: string | undefined): string {
   const who = user === undefined ? 'somebody' : short(user, 120)
-  if (open.count === 0 && !open.anyOther) return `"${requirement.title}": no application is known to be open to ${who} without what it asks. ${short(reason, 200)}`
-  return `"${requirement.title}": ${who} can sign in to ${count(open.count, 'application')}${open.anyOther ? ' and to any other one' : ''} without what it asks.`
+  if (open.count === 0 && !open.anyOther) {
+    return `"${requirement.title}": no application is known to be open to ${who} without what it asks. ${short(reason, 200)}`
+  }
+  const other = open.anyOther ? ' and to any other one' : ''
+  return `"${requirement.title}": ${who} can sign in to ${count(open.count, 'application')}${other} without what it asks.`
 }

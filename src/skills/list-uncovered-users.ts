@@ -18,19 +18,23 @@ const UncoveredUser = Type.Object({
 export const listUncoveredUsers = skill({
   name: 'ListUncoveredUsers', path: '/uncovered-users', method: 'GET', effect: 'read', needs: toRead,
   summary: 'List the users that a requirement leaves unprotected',
-  forModel: 'Use when asked who is not protected, who can sign in without MFA, or whom the Conditional Access policies miss. Exact for the whole tenant; ' +
-    'gives how many users, under which conditions, one concrete sign-in as proof, and the first users. It changes nothing.',
-  prompts: ['Which users are not covered by a policy that requires MFA?', 'Which administrators can sign in without multifactor authentication?'],
+  forModel: 'Use when asked who is not protected, who can sign in without MFA, or whom the Conditional Access policies miss. Exact ' +
+    'for the whole tenant; gives how many users, under which conditions, one concrete sign-in as proof, and the first ' +
+    'users. It changes nothing.',
+  prompts: ['Which users are not covered by a policy that requires MFA?',
+    'Which administrators can sign in without multifactor authentication?'],
   input: Type.Object({
-    requirement: Type.Optional(Type.String({ maxLength: 100, description: 'Requirement id, such as mfa-all-users (used unless told), mfa-admins or block-legacy-authentication.' })),
-    app: Type.Optional(Type.String({ maxLength: 200, description: 'Only sign-ins to this application: its name or appId.' })),
+    requirement: Type.Optional(Type.String({ maxLength: 100,
+      description: 'Requirement id, such as mfa-all-users (used unless told), mfa-admins or block-legacy-authentication.' })),
+    app: Type.Optional(Type.String({ maxLength: 300, description: 'Only sign-ins to this application: its name or appId.' })),
     ...pageInput
   }),
   output: replyOf({
     requirement: Type.String(), requirementStatus: Type.String({ description: 'met, gap, unknown or notApplicable.' }),
     population: Type.Integer({ description: 'Users that the requirement is about.' }), uncovered: Type.Integer(),
     accepted: Type.Integer({ description: 'Declared emergency and synchronization accounts.' }),
-    conditions: Type.String({ description: 'When they are unprotected.' }), witness: Type.String({ description: 'One concrete sign-in that slips through.' }),
+    conditions: Type.String({ description: 'When they are unprotected.' }),
+    witness: Type.String({ description: 'One concrete sign-in that slips through.' }),
     users: Type.Array(UncoveredUser), next: Type.String()
   }),
   async run(input, ask) {
@@ -49,7 +53,8 @@ export const listUncoveredUsers = skill({
       const items = judged.uncoveredUsers.page(from, input.top ?? 10).map(index => userItem(snapshot, judged, index))
       const { items: users, next } = pageOf(ask, listing, { items, from, total: judged.uncoveredUsers.count })
       return {
-        status: ok, ...totals(snapshot, judged, app?.found.name), users, ...(next === undefined ? {} : { next }), asOf: asOf(snapshot, ask.ports.now())
+        status: ok, ...totals(snapshot, judged, app?.found.name), users, ...(next === undefined ? {} : { next }),
+        asOf: asOf(snapshot, ask.ports.now())
       }
     })
   }
@@ -71,7 +76,8 @@ function totals(snapshot: Snapshot, judged: Coverage, app: string | undefined) {
     summary: uncoveredUsers.count === 0
       ? `"${requirement.title}"${where}: nobody is known to be left out. ${short(judged.reason, 200)}`
       : `"${requirement.title}"${where}: ${count(uncoveredUsers.count, 'user')} of ${users.toLocaleString('en')} can sign in without what it asks.`,
-    requirement: requirement.id, requirementStatus: judged.status, population: users, uncovered: uncoveredUsers.count, accepted: acceptedUsers,
+    requirement: requirement.id, requirementStatus: judged.status, population: users, uncovered: uncoveredUsers.count,
+    accepted: acceptedUsers,
     conditions: short([...new Set(gaps.map(({ words }) => words))].join('; '), 300),
     ...(gap === undefined ? {} : { witness: short(witnessWords(snapshot.tenant, gap.witness), 300) })
   }

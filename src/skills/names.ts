@@ -13,7 +13,8 @@ const searched = 20_000
 function unclear(noun: string, text: string, candidates: readonly Candidate[], matches: number): { unclear: PlainReply } {
   const said = matches === 0 ? `No ${noun} is called "${short(text, 60)}" exactly.` : `More than one ${noun} is called "${short(text, 60)}".`
   const next = candidates.length > 0 ? ' Ask again with the id of one of the candidates.' : ' Ask again with an exact name or an id.'
-  return { unclear: { status: 'ambiguous', summary: said + next, candidates: candidates.slice(0, shown).map(one => ({ ...one, name: short(one.name, 80) })) } }
+  return { unclear: { status: 'ambiguous', summary: said + next,
+    candidates: candidates.slice(0, shown).map(one => ({ ...one, name: short(one.name, 80) })) } }
 }
 
 function choose(noun: string, text: string, matches: readonly Candidate[], near: () => Candidate[]): Named<Candidate> {
@@ -103,7 +104,8 @@ export function objectNamed(tenant: Tenant, text: string): Named<Candidate> {
   const sought = text.trim()
   const matches = [...usersCalled(tenant, sought), ...groupsCalled(tenant, sought), ...rolesCalled(tenant, sought)]
   return choose('user, group or role', text, matches, () => [
-    ...containing(sought, tenant.groups.count, index => ({ kind: 'group', id: tenant.groups.at(index).id, name: tenant.groups.at(index).displayName })),
+    ...containing(sought, tenant.groups.count,
+      index => ({ kind: 'group', id: tenant.groups.at(index).id, name: tenant.groups.at(index).displayName })),
     ...containing(sought, tenant.users.count, index => userAt(tenant, index))
   ])
 }

@@ -16,7 +16,8 @@ export const optimizationMembers = {
   unknown: Type.Integer({ description: 'Requirements that cannot be decided.' }), notApplicable: Type.Integer(),
   findings: Type.Integer(), suggestions: Type.Integer(),
   requirements: Type.Array(Type.Object({
-    id: Type.String(), severity: Type.String(), status: Type.String(), uncoveredUsers: Type.Integer(), uncoveredApps: Type.Integer(), reason: Type.String()
+    id: Type.String(), severity: Type.String(), status: Type.String(), uncoveredUsers: Type.Integer(), uncoveredApps: Type.Integer(),
+    reason: Type.String()
   }))
 }
 
@@ -29,12 +30,15 @@ export function runWords({ id, state, step, done, total, error }: Run) {
 
 /** What the analysis of a snapshot says: totals, and the requirements that are open, the worst first. */
 export function optimizationWords({ analysis }: Snapshot, monitored: readonly string[] = monitorable) {
-  const withStatus = (status: RequirementResult['status']): RequirementResult[] => analysis.requirements.filter(result => result.status === status)
+  const withStatus = (status: RequirementResult['status']): RequirementResult[] =>
+    analysis.requirements.filter(result => result.status === status)
   const watched = withStatus('gap').filter(({ uncoveredUsers, uncoveredApps }) =>
-    (monitored.includes('users') && uncoveredUsers.count > 0) || (monitored.includes('apps') && (uncoveredApps.count > 0 || uncoveredApps.anyOther)))
+    (monitored.includes('users') && uncoveredUsers.count > 0) ||
+    (monitored.includes('apps') && (uncoveredApps.count > 0 || uncoveredApps.anyOther)))
   const open = [...watched.sort((a, b) => severities.indexOf(a.severity) - severities.indexOf(b.severity)), ...withStatus('unknown')]
   return {
-    met: withStatus('met').length, gaps: watched.length, unknown: withStatus('unknown').length, notApplicable: withStatus('notApplicable').length,
+    met: withStatus('met').length, gaps: watched.length, unknown: withStatus('unknown').length,
+    notApplicable: withStatus('notApplicable').length,
     findings: analysis.findings.length, suggestions: analysis.suggestions.length,
     requirements: fitting(open.slice(0, 10).map(({ id, severity, status, uncoveredUsers, uncoveredApps, reason }) => ({
       id, severity, status, uncoveredUsers: uncoveredUsers.count, uncoveredApps: uncoveredApps.count, reason: short(reason, 140)

@@ -25,9 +25,11 @@ export function startOf(ask: Ask, cursor: string | undefined, listing: Listing):
 }
 
 /** As many items as fit, and the cursor for the rest. `items` begin at `from` of `total`. */
-export function pageOf<T>(ask: Ask, listing: Listing, { items, from, total }: { items: readonly T[], from: number, total: number }): { items: T[], next?: string } {
+export function pageOf<T>(ask: Ask, listing: Listing,
+  { items, from, total }: { items: readonly T[], from: number, total: number }): { items: T[], next?: string } {
   const taken = fitting(items)
   const end = from + taken.length
   if (end >= total || taken.length === 0) return { items: taken }
-  return { items: taken, next: ask.ports.cursors.seal(ask.caller, { about: listing.about, snapshot: listing.snapshot?.id ?? '', from: end }) }
+  return { items: taken, next: ask.ports.cursors.seal(ask.caller,
+    { about: listing.about, snapshot: listing.snapshot?.id ?? '', from: end }) }
 }

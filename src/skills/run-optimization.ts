@@ -10,12 +10,15 @@ const patience = 18_000
 export const runOptimization = skill({
   name: 'RunOptimization', path: '/runs', method: 'POST', effect: 'read', needs: toRead,
   summary: 'Read the tenant and analyse its Conditional Access',
-  forModel: 'Use first, when the policies are to be optimized or reviewed, or when an answer is too old. Reads the tenant and judges every requirement. Answers within 20 ' +
-    'seconds: finished, or running with a runId for GetRun and what the last reading says. It changes nothing in the tenant.',
+  forModel: 'Use first, when the policies are to be optimized or reviewed, or when an answer is too old. Reads the tenant and ' +
+    'judges every requirement. Answers within 20 seconds: finished, or running with a runId for GetRun and what the last ' +
+    'reading says. It changes nothing in the tenant.',
   prompts: ['Optimize our Conditional Access policies', 'Are there gaps in our Conditional Access since yesterday?'],
   input: Type.Object({
-    monitored: Type.Optional(Type.String({ maxLength: 100, description: 'What to report: users, apps, or both comma-joined; both unless told.' })),
-    since: Type.Optional(Type.String({ format: 'date-time', description: 'A reading of the tenant no older than this time is good enough; it is then not read again.' }))
+    monitored: Type.Optional(Type.String({ maxLength: 100,
+      description: 'What to report: users, apps, or both comma-joined; both unless told.' })),
+    since: Type.Optional(Type.String({ format: 'date-time',
+      description: 'A reading of the tenant no older than this time is good enough; it is then not read again.' }))
   }),
   output: replyOf(optimizationMembers),
   async run({ monitored, since }, ask) {

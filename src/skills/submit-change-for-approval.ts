@@ -8,20 +8,24 @@ import { skill } from './skill.ts'
 export const submitChangeForApproval = skill({
   name: 'SubmitChangeForApproval', path: '/changes', method: 'POST', effect: 'propose', needs: toSubmit,
   summary: 'Submit a draft for approval by a person',
-  forModel: 'Use only when the person asks to submit a draft. Freezes the draft as a change and answers the link where a person decides. It approves nothing: no ' +
-    'policy is created before a person has approved the change there. The same submission answers the same change.',
+  forModel: 'Use only when the person asks to submit a draft. Freezes the draft as a change and answers the link where a person ' +
+    'decides. It approves nothing: no policy is created before a person has approved the change there. The same submission ' +
+    'answers the same change.',
   prompts: ['Submit the draft for approval with this justification', 'Ask for approval of the drafted policy'],
   input: Type.Object({
     draft: Type.String({ minLength: 1, maxLength: 100, description: 'Draft id from DraftReportOnlyPolicy.' }),
     justification: Type.String({ minLength: 1, maxLength: 2000, description: 'Why the change is needed, for the person who decides.' }),
     ticket: Type.Optional(Type.String({ minLength: 1, maxLength: 200, description: 'Ticket or incident number.' }))
   }),
-  output: replyOf({ existing: Type.Boolean({ description: 'Whether the same submission was there already.' }), reason: Type.String(), ...changeMembers }),
+  output: replyOf({ existing: Type.Boolean({ description: 'Whether the same submission was there already.' }), reason: Type.String(),
+    ...changeMembers }),
   async run({ draft, justification, ticket }, { ports, caller }) {
     const answer = await ports.changes.submit(caller, { draftId: draft, justification, ticket: ticket ?? null })
-    if ('refused' in answer) return { ...plain('refused', `The draft was not submitted: ${short(answer.detail, 300)}.`), reason: answer.refused }
+    if ('refused' in answer) return { ...plain('refused', `The draft was not submitted: ${short(answer.detail, 300)}.`),
+      reason: answer.refused }
     const { change, existing } = answer
     const said = existing ? 'This was submitted before. ' : ''
-    return { status: ok, summary: `${said}${changeSentence(change)} Decide at ${ports.changes.link(change.id)}`, existing, ...changeWords(change, ports) }
+    return { status: ok, summary: `${said}${changeSentence(change)} Decide at ${ports.changes.link(change.id)}`, existing,
+      ...changeWords(change, ports) }
   }
 })

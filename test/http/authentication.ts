@@ -13,7 +13,8 @@ test('a person is known by tenant and object id, with scopes, directory roles, c
 
 test('an application is known by its roles only', async t => {
   const { verifier, token } = await createIssuer()
-  t.match(await verifier(await token(application('Coverage.Read'))), { kind: 'application', scopes: [], roles: ['Coverage.Read'], directoryRoles: [] })
+  t.match(await verifier(await token(application('Coverage.Read'))),
+    { kind: 'application', scopes: [], roles: ['Coverage.Read'], directoryRoles: [] })
 })
 
 test('a token whose account kind is not told counts as a guest', async t => {

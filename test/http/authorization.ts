@@ -10,7 +10,8 @@ test('an operation without a token, or with one that is not accepted, answers 40
   t.teardown(() => app.close())
   for (const token of ['', 'abc']) {
     const answer = await call('GET', read, { token })
-    t.match(answer, { status: 401, headers: { 'www-authenticate': /^Bearer/, 'content-type': /problem\+json/ }, body: { type: /urn:lacuna:problem:token-/ } })
+    t.match(answer, { status: 401, headers: { 'www-authenticate': /^Bearer/, 'content-type': /problem\+json/ },
+      body: { type: /urn:lacuna:problem:token-/ } })
   }
 })
 
@@ -21,9 +22,12 @@ test('a person needs the scope and one of the directory roles', async t => {
   t.match(await call('GET', read, { token: await token(reader) }), { status: 200 })
   t.match(await call('POST', '/v1/skills/drafts', { token: await token(reader), body: { requirement: 'mfa-all-users' } }),
     { status: 403, body: { type: 'urn:lacuna:problem:role-missing' } })
-  t.match(await call('GET', read, { token: await token({ scp: 'Lacuna.Propose' }) }), { status: 403, body: { type: 'urn:lacuna:problem:scope-missing' } })
-  t.match(await call('GET', read, { token: await token({ wids: ['b79fbf4d-3ef9-4689-8143-76b194e85509'] }) }), { status: 403 }, 'a plain user')
-  t.match(await call('GET', read, { token: await token({ wids: [directoryRoles.globalReader.toUpperCase()] }) }), { status: 200 }, 'in any letter case')
+  t.match(await call('GET', read, { token: await token({ scp: 'Lacuna.Propose' }) }),
+    { status: 403, body: { type: 'urn:lacuna:problem:scope-missing' } })
+  t.match(await call('GET', read, { token: await token({ wids: ['b79fbf4d-3ef9-4689-8143-76b194e85509'] }) }), { status: 403 },
+    'a plain user')
+  t.match(await call('GET', read, { token: await token({ wids: [directoryRoles.globalReader.toUpperCase()] }) }), { status: 200 },
+    'in any letter case')
 })
 
 test('an application is judged by its application roles only', async t => {
@@ -33,8 +37,10 @@ test('an application is judged by its application roles only', async t => {
   t.match(await call('GET', read, { token: reading }), { status: 200 })
   t.match(await call('POST', '/v1/drafts', { token: reading, body: { requirement: 'mfa-all-users' } }),
     { status: 403, body: { detail: /`Drafts.Write`/ } })
-  t.match(await call('POST', '/v1/drafts', { token: await token(application('Drafts.Write')), body: { requirement: 'mfa-all-users' } }), { status: 201 })
-  t.match(await call('GET', read, { token: await token({ ...application(), wids: [directoryRoles.globalAdministrator] }) }), { status: 403 },
+  t.match(await call('POST', '/v1/drafts', { token: await token(application('Drafts.Write')), body: { requirement: 'mfa-all-users' } }),
+    { status: 201 })
+  t.match(await call('GET', read, { token: await token({ ...application(), wids: [directoryRoles.globalAdministrator] }) }),
+    { status: 403 },
     'directory roles of an application do not count')
 })
 

@@ -30,7 +30,8 @@ test('a token issued to the Copilot client is refused at every deciding route, w
 test('an application is refused at every deciding route, whatever its roles', async t => {
   const service = await startService()
   t.teardown(() => service.app.close())
-  const token = await service.token({ ...application('Coverage.Read', 'Drafts.Write', 'Changes.Submit', 'Lacuna.Decide'), azp: consoleClient })
+  const token = await service.token({ ...application('Coverage.Read', 'Drafts.Write', 'Changes.Submit', 'Lacuna.Decide'),
+    azp: consoleClient })
   for (const url of await decidingRoutes(service)) {
     t.match(await service.call('POST', url, { token, body }), { status: 403, body: { type: 'urn:lacuna:problem:person-needed' } }, url)
   }
@@ -41,7 +42,8 @@ test('a guest may decide only where the tenant says so', async t => {
   const open = await startService({ rules: { clients: [consoleClient], guests: true } })
   t.teardown(async () => Promise.all([closed.app.close(), open.app.close()]))
   const url = '/v1/changes/some-id/approve'
-  t.match(await closed.call('POST', url, { token: await closed.token({ acct: 1 }), body }), { status: 403, body: { type: /guest-refused/ } })
+  t.match(await closed.call('POST', url, { token: await closed.token({ acct: 1 }), body }),
+    { status: 403, body: { type: /guest-refused/ } })
   t.match(await open.call('POST', url, { token: await open.token({ acct: 1 }), body }), { status: 404 })
 })
 

@@ -6,7 +6,8 @@ import { startService } from '#test/fixtures/service.ts'
 
 type Schema = { type?: string, properties?: Record<string, Schema>, default?: unknown }
 type Operation = {
-  operationId: string, summary: string, description: string, security?: unknown, parameters?: { name: string, in: string, description?: string, schema: Schema }[],
+  operationId: string, summary: string, description: string, security?: unknown,
+  parameters?: { name: string, in: string, description?: string, schema: Schema }[],
   requestBody?: { content: Record<string, { schema: Schema }> }, responses: Record<string, unknown>
 }
 type Document = { openapi: string, servers: { url: string }[], components?: object, paths: Record<string, Record<string, Operation>> }
@@ -43,7 +44,8 @@ test('it has no references, no composed schemas, no security scheme, no componen
 
 test('each skill is one GET or POST operation, with words for a model and prompts without names', async t => {
   const { document } = await documentAt('/openapi/skills.yaml')
-  const operations = Object.entries(document.paths).flatMap(([path, methods]) => Object.entries(methods).map(([method, operation]) => ({ path, method, operation })))
+  const operations = Object.entries(document.paths).flatMap(([path,
+    methods]) => Object.entries(methods).map(([method, operation]) => ({ path, method, operation })))
   t.same(operations.map(({ operation }) => operation.operationId).sort(), skills.map(({ name }) => name).sort())
   for (const { path, method, operation } of operations) {
     const { operationId, summary, description } = operation
@@ -61,11 +63,13 @@ test('inputs are flat scalars, described, without defaults; a POST has a body sc
   const { document } = await documentAt('/openapi/skills.yaml')
   for (const [method, operation] of Object.values(document.paths).flatMap(methods => Object.entries(methods))) {
     for (const { name, description, schema, in: place } of operation.parameters ?? []) {
-      t.ok(place === 'query' && flat.has(schema.type ?? '') && schema.default === undefined && description !== undefined, `${operation.operationId} ${name}`)
+      t.ok(place === 'query' && flat.has(schema.type ?? '') && schema.default === undefined && description !== undefined,
+        `${operation.operationId} ${name}`)
     }
     const body = operation.requestBody?.content['application/json']?.schema
     t.equal(body !== undefined, method === 'post', operation.operationId)
-    for (const [name, schema] of Object.entries(body?.properties ?? {})) t.ok(flat.has(schema.type ?? ''), `${operation.operationId} ${name}`)
+    for (const [name, schema] of Object.entries(body?.properties ?? {})) t.ok(flat.has(schema.type ?? ''),
+      `${operation.operationId} ${name}`)
   }
 })
 

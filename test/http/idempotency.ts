@@ -11,7 +11,8 @@ test('a write repeated with its key answers the same without being done twice', 
   memory.drafts.clear()
   const second = await call('POST', '/v1/drafts', { body: wish, headers })
   t.equal(first.status, 201)
-  t.match(second, { status: 201, text: first.text, headers: { 'idempotency-replayed': 'true', 'content-type': first.headers['content-type'] } })
+  t.match(second, { status: 201, text: first.text,
+    headers: { 'idempotency-replayed': 'true', 'content-type': first.headers['content-type'] } })
   t.equal(memory.drafts.size, 0)
 })
 
@@ -19,7 +20,8 @@ test('a key is bound to its request and to its caller', async t => {
   const { app, call, token } = await startService()
   t.teardown(() => app.close())
   await call('POST', '/v1/drafts', { body: wish, headers })
-  t.match(await call('POST', '/v1/drafts', { body: { requirement: 'mfa-admins' }, headers }), { status: 422, body: { type: /idempotency-key-reused/ } })
+  t.match(await call('POST', '/v1/drafts', { body: { requirement: 'mfa-admins' }, headers }),
+    { status: 422, body: { type: /idempotency-key-reused/ } })
   const another = await token({ oid: '55555555-5555-4555-8555-555555555555' })
   t.match(await call('POST', '/v1/drafts', { body: { requirement: 'mfa-admins' }, headers, token: another }), { status: 201 })
 })

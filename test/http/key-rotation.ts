@@ -24,7 +24,8 @@ test('the keys are read once from the authority, and again when a token names a 
     const { publicKey, privateKey } = await generateKeyPair('RS256')
     published.splice(0, published.length, { ...await exportJWK(publicKey), kid })
     return new SignJWT({ tid: tenantId, oid: 'o', azp: 'c', wids: ['r'], scp: 'Lacuna.Read' })
-      .setProtectedHeader({ alg: 'RS256', kid }).setIssuer(`${authority}/${tenantId}/v2.0`).setAudience(audience).setExpirationTime('1h').sign(privateKey)
+      .setProtectedHeader({ alg: 'RS256',
+        kid }).setIssuer(`${authority}/${tenantId}/v2.0`).setAudience(audience).setExpirationTime('1h').sign(privateKey)
   }
   const first = await sign('first')
   await verifier(first)

@@ -21,7 +21,8 @@ test('every problem carries the request id, which is in the header too', async t
   const { app, call } = await startService()
   t.teardown(() => app.close())
   const answer = await call('GET', '/v1/nowhere')
-  t.match(answer, { status: 404, body: { type: 'urn:lacuna:problem:not-found', title: 'Not Found', instance: answer.headers['x-request-id'] } })
+  t.match(answer, { status: 404, body: { type: 'urn:lacuna:problem:not-found', title: 'Not Found',
+    instance: answer.headers['x-request-id'] } })
 })
 
 test('what went wrong inside is not told', async t => {
@@ -37,7 +38,8 @@ test('what went wrong inside is not told', async t => {
 
 test('an error from behind is not shown, whatever status it carries', async t => {
   const { app, call } = await startService({
-    ports: Object.create(null, { snapshot: { value: async () => { throw Object.assign(new Error('upstream'), { statusCode: 403, code: 'forbidden' }) } } })
+    ports: Object.create(null, { snapshot: { value: async () => { throw Object.assign(new Error('upstream'),
+      { statusCode: 403, code: 'forbidden' }) } } })
   })
   t.teardown(() => app.close())
   const answer = await call('GET', '/v1/analysis')
@@ -61,7 +63,8 @@ test('no more calls than allowed are taken from one caller', async t => {
   const { app, call, token } = await startService({ rateLimit: 3 })
   t.teardown(() => app.close())
   for (let n = 0; n < 3; n++) t.equal((await call('GET', '/v1/skills/changes')).status, 200)
-  t.match(await call('GET', '/v1/skills/changes'), { status: 429, body: { type: 'urn:lacuna:problem:too-many-requests' }, headers: { 'retry-after': /\d/ } })
+  t.match(await call('GET', '/v1/skills/changes'),
+    { status: 429, body: { type: 'urn:lacuna:problem:too-many-requests' }, headers: { 'retry-after': /\d/ } })
   const another = await token({ oid: '55555555-5555-4555-8555-555555555555' })
   t.equal((await call('GET', '/v1/skills/changes', { token: another })).status, 200, 'another caller is not affected')
 })

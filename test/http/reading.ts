@@ -6,12 +6,14 @@ test('requirements are told in total, and one in full', async t => {
   const { app, call } = await startService()
   t.teardown(() => app.close())
   const all = await call('GET', '/v1/requirements')
-  t.match(all, { status: 200, body: { snapshot: 'snapshot-1', requirements: [{ id: 'mfa-all-users', status: 'gap', uncoveredUsers: { count: 1 } }] } })
+  t.match(all, { status: 200, body: { snapshot: 'snapshot-1',
+    requirements: [{ id: 'mfa-all-users', status: 'gap', uncoveredUsers: { count: 1 } }] } })
   t.notMatch(all.text, /"ids"|"gaps"/)
   t.match(await call('GET', '/v1/requirements/mfa-all-users'), {
     body: { uncoveredUsers: { ids: [ids.ben] }, gaps: [{ users: 1, words: 'always', witness: { signInIdentity: { userId: ids.ben } } }] }
   })
-  t.match(await call('GET', '/v1/requirements/mfa-all-users/uncovered-users'), { body: { total: 1, users: [{ id: ids.ben, when: ['always'] }] } })
+  t.match(await call('GET', '/v1/requirements/mfa-all-users/uncovered-users'),
+    { body: { total: 1, users: [{ id: ids.ben, when: ['always'] }] } })
 })
 
 test('uncovered users page to the end, each once', async t => {
@@ -35,7 +37,8 @@ test('a policy is told with its body, reach, exclusions and what it protects', a
     status: 200,
     body: {
       displayName: 'Require MFA', body: { grantControls: { builtInControls: ['mfa'] } }, protects: /mfa-all-users/,
-      reach: { users: { included: 5 }, apps: { anyOther: true }, excluded: [{ kind: 'user' }, { name: 'MFA exceptions' }, { path: ['MFA exceptions', 'Contractors'] }] }
+      reach: { users: { included: 5 }, apps: { anyOther: true },
+        excluded: [{ kind: 'user' }, { name: 'MFA exceptions' }, { path: ['MFA exceptions', 'Contractors'] }] }
     }
   })
 })
@@ -47,7 +50,8 @@ test('the analysis comes as data and as a report in three formats', async t => {
   t.match(analysis.body, { tenant: { displayName: 'Lantern' }, findings: Array, suggestions: [{ rank: 1 }], unknowns: Array })
   t.notMatch(analysis.text, /"ids"/)
   t.match(await call('GET', '/v1/report'), { status: 200, headers: { 'content-type': /^text\/markdown/ } })
-  t.match(await call('GET', '/v1/report?format=html'), { status: 200, headers: { 'content-type': /^text\/html/, 'content-security-policy': /default-src 'none'/ } })
+  t.match(await call('GET', '/v1/report?format=html'),
+    { status: 200, headers: { 'content-type': /^text\/html/, 'content-security-policy': /default-src 'none'/ } })
   t.match(await call('GET', '/v1/report?format=json'), { status: 200, headers: { 'content-type': /^application\/json/ } })
   t.match(await call('GET', '/v1/report?format=pdf'), { status: 400 })
 })
@@ -56,14 +60,16 @@ test('many sign-ins are judged in their order, a bad one with pointers', async t
   const { app, call } = await startService()
   t.teardown(() => app.close())
   const signIn = (userId: string) => ({
-    signInIdentity: { userId }, signInContext: { includeApplications: [ids.mail] }, signInConditions: { clientAppType: 'browser', devicePlatform: 'windows' }
+    signInIdentity: { userId }, signInContext: { includeApplications: [ids.mail] },
+    signInConditions: { clientAppType: 'browser', devicePlatform: 'windows' }
   })
   const answer = await call('POST', '/v1/what-if', { body: { signIns: [signIn(ids.ben), {}, signIn(ids.cleo)] } })
   t.match(answer, {
     status: 200,
     body: {
       verdicts: [
-        { verdict: { outcome: { result: 'granted' }, policies: [{ id: ids.mfa, policyApplies: false }, {}] } }, { errors: [{ pointer: /^\/signIn/ }] },
+        { verdict: { outcome: { result: 'granted' }, policies: [{ id: ids.mfa, policyApplies: false }, {}] } },
+        { errors: [{ pointer: /^\/signIn/ }] },
         { verdict: { outcome: { result: 'grantedWith', controls: [['mfa']] } } }
       ]
     }

@@ -9,13 +9,17 @@ test('a submitted draft waits for a person, at a link', async t => {
   const ask = asking()
   const { draftId } = await answerOf(draftReportOnlyPolicy, { requirement: 'mfa-all-users' }, ask)
   const first = await answerOf(submitChangeForApproval, { draft: draftId, justification: 'close the gap', ticket: 'T-1' }, ask)
-  t.match(first, { status: 'ok', existing: false, state: 'submitted', approvals: 0, approvalsNeeded: 1, summary: /waits for a person/, link: /^https:/ })
-  t.match(await answerOf(submitChangeForApproval, { draft: draftId, justification: 'close the gap' }, ask), { existing: true, changeId: first.changeId })
-  t.match(await answerOf(getChange, { change: first.changeId }, ask), { status: 'ok', state: 'submitted', newlyChallenged: 1, justification: 'close the gap' })
+  t.match(first, { status: 'ok', existing: false, state: 'submitted', approvals: 0, approvalsNeeded: 1, summary: /waits for a person/,
+    link: /^https:/ })
+  t.match(await answerOf(submitChangeForApproval, { draft: draftId, justification: 'close the gap' }, ask),
+    { existing: true, changeId: first.changeId })
+  t.match(await answerOf(getChange, { change: first.changeId }, ask),
+    { status: 'ok', state: 'submitted', newlyChallenged: 1, justification: 'close the gap' })
 })
 
 test('a draft that is not there is refused with the reason, in a reply that does not fail', async t => {
-  t.match(await answerOf(submitChangeForApproval, { draft: 'none', justification: 'because' }, asking()), { status: 'refused', reason: 'not-found', summary: /not submitted/ })
+  t.match(await answerOf(submitChangeForApproval, { draft: 'none', justification: 'because' }, asking()),
+    { status: 'refused', reason: 'not-found', summary: /not submitted/ })
   t.match(await answerOf(getChange, { change: 'none' }, asking()), { status: 'notFound' })
 })
 

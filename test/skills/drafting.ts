@@ -8,7 +8,8 @@ test('a draft is report-only, leaves emergency accounts out, and says what it wo
   const ask = asking()
   const answer = await answerOf(draftReportOnlyPolicy, { requirement: 'mfa-all-users' }, ask)
   t.match(answer, {
-    status: 'ok', existing: false, state: 'enabledForReportingButNotEnforced', relation: 'equivalent', newlyChallenged: 1, newlyBlocked: 0, lockout: 'safe'
+    status: 'ok', existing: false, state: 'enabledForReportingButNotEnforced', relation: 'equivalent', newlyChallenged: 1, newlyBlocked: 0,
+    lockout: 'safe'
   })
   const draft = ask.memory.drafts.get(answer.draftId ?? '')
   t.match(draft, { requirement: 'mfa-all-users', body: { conditions: { users: { excludeUsers: [ids.emergency] } } } })
@@ -28,7 +29,8 @@ test('a suggestion is drafted by its id', async t => {
   const ask = asking()
   const [first] = ask.memory.snapshot?.analysis.suggestions ?? []
   t.match(await answerOf(draftReportOnlyPolicy, { suggestion: first?.id }, ask), { status: 'ok', requirement: first?.requirement })
-  t.match(await answerOf(draftReportOnlyPolicy, { suggestion: 'none' }, ask), { status: 'ambiguous', candidates: [{ kind: 'suggestion', id: first?.id }] })
+  t.match(await answerOf(draftReportOnlyPolicy, { suggestion: 'none' }, ask),
+    { status: 'ambiguous', candidates: [{ kind: 'suggestion', id: first?.id }] })
 })
 
 test('a wish that is not clear is answered, not guessed', async t => {
@@ -45,7 +47,8 @@ test('a preview compares the draft, once enforced, with the tenant as it stands 
   const ask = asking()
   const { draftId } = await answerOf(draftReportOnlyPolicy, { requirement: 'mfa-all-users' }, ask)
   t.match(await answerOf(previewChange, { draft: draftId }, ask), {
-    status: 'ok', draftId, newlyChallenged: 1, newlyBlocked: 0, policiesTouched: 0, changes: [{ change: 'stricter', demand: 'mfa', users: 1, witness: /^ben\.both/ }]
+    status: 'ok', draftId, newlyChallenged: 1, newlyBlocked: 0, policiesTouched: 0,
+    changes: [{ change: 'stricter', demand: 'mfa', users: 1, witness: /^ben\.both/ }]
   })
   t.match(await answerOf(previewChange, { draft: 'none' }, ask), { status: 'notFound' })
 })

@@ -7,17 +7,20 @@ import { ids, smallTenant } from '#test/fixtures/small-tenant.ts'
 const tenant = tenantOf(smallTenant)
 
 test('a user is found by id, principal name or display name, in any letter case', t => {
-  for (const text of [ids.ben.toUpperCase(), 'BEN.BOTH.2@lantern.example', ' ben both ']) t.match(userNamed(tenant, text), { found: { id: ids.ben } }, text)
+  for (const text of [ids.ben.toUpperCase(), 'BEN.BOTH.2@lantern.example', ' ben both ']) t.match(userNamed(tenant, text),
+    { found: { id: ids.ben } }, text)
   t.end()
 })
 
 test('a name that several bear is answered with all of them', t => {
-  t.match(userNamed(tenant, 'tim twin'), { unclear: { status: 'ambiguous', summary: /More than one user/, candidates: [{ id: ids.twin }, { id: ids.otherTwin }] } })
+  t.match(userNamed(tenant, 'tim twin'),
+    { unclear: { status: 'ambiguous', summary: /More than one user/, candidates: [{ id: ids.twin }, { id: ids.otherTwin }] } })
   t.end()
 })
 
 test('a name that nobody bears is answered with those that contain it', t => {
-  t.match(userNamed(tenant, 'cleo'), { unclear: { status: 'ambiguous', summary: /No user is called "cleo"/, candidates: [{ id: ids.cleo }] } })
+  t.match(userNamed(tenant, 'cleo'),
+    { unclear: { status: 'ambiguous', summary: /No user is called "cleo"/, candidates: [{ id: ids.cleo }] } })
   t.match(userNamed(tenant, 'zoe'), { unclear: { status: 'ambiguous', candidates: [] } })
   t.end()
 })

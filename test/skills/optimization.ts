@@ -6,14 +6,16 @@ import { answerOf, asking } from '#test/fixtures/asking.ts'
 
 test('a finished run answers the totals and the open requirements, the worst first', async t => {
   t.match(await answerOf(runOptimization, {}, asking()), {
-    status: 'ok', state: 'finished', runId: 'run-1', met: 1, gaps: 6, requirements: [{ id: 'mfa-all-users', severity: 'critical', uncoveredUsers: 1 }]
+    status: 'ok', state: 'finished', runId: 'run-1', met: 1, gaps: 6,
+    requirements: [{ id: 'mfa-all-users', severity: 'critical', uncoveredUsers: 1 }]
   })
 })
 
 test('a run that takes longer answers its progress and what the last reading says', async t => {
   const ask = asking()
   ask.memory.runState = 'running'
-  t.match(await answerOf(runOptimization, {}, ask), { status: 'ok', state: 'running', progress: 'collect 3 of 9', gaps: 6, summary: /GetRun.*last reading/ })
+  t.match(await answerOf(runOptimization, {}, ask),
+    { status: 'ok', state: 'running', progress: 'collect 3 of 9', gaps: 6, summary: /GetRun.*last reading/ })
   ask.memory.snapshot = undefined
   t.match(await answerOf(runOptimization, {}, ask), { status: 'ok', state: 'running', runId: 'run-1', summary: /GetRun/ })
 })

@@ -11,12 +11,14 @@ test('the user whom a nested exclusion leaves out is named, with when and a witn
 })
 
 test('a met requirement leaves nobody out', async t => {
-  t.match(await answerOf(listUncoveredUsers, { requirement: 'mfa-admins' }, asking()), { requirementStatus: 'met', uncovered: 0, users: [] })
+  t.match(await answerOf(listUncoveredUsers, { requirement: 'mfa-admins' }, asking()),
+    { requirementStatus: 'met', uncovered: 0, users: [] })
 })
 
 test('an application narrows the question, by name or appId', async t => {
   for (const app of ['mail', ids.mail]) {
-    t.match(await answerOf(listUncoveredUsers, { app }, asking()), { uncovered: 1, summary: /for Mail/, witness: new RegExp(ids.mail) }, app)
+    t.match(await answerOf(listUncoveredUsers, { app }, asking()), { uncovered: 1, summary: /for Mail/, witness: new RegExp(ids.mail) },
+      app)
   }
 })
 
@@ -25,7 +27,8 @@ test('pages hold every user once and then end', async t => {
   const found: string[] = []
   let cursor: string | undefined
   do {
-    const answer = await answerOf(listUncoveredUsers, { requirement: 'block-device-code-flow', top: 4, ...(cursor === undefined ? {} : { cursor }) }, ask)
+    const answer = await answerOf(listUncoveredUsers,
+      { requirement: 'block-device-code-flow', top: 4, ...(cursor === undefined ? {} : { cursor }) }, ask)
     found.push(...(answer.users ?? []).map(({ id }) => id))
     cursor = answer.next
   } while (cursor !== undefined)

@@ -1,0 +1,63 @@
+import { test } from 'tap'
+import { draftReportOnlyPolicy } from '#src/skills/draft-report-only-policy.ts'
+import { evaluatePolicy } from '#src/skills/evaluate-policy.ts'
+import { evaluateSignIn } from '#src/skills/evaluate-sign-in.ts'
+import { getChange } from '#src/skills/get-change.ts'
+import { getRun } from '#src/skills/get-run.ts'
+import { listChanges } from '#src/skills/list-changes.ts'
+import { listSuggestions } from '#src/skills/list-suggestions.ts'
+import { listUncoveredApps } from '#src/skills/list-uncovered-apps.ts'
+import { listUncoveredUsers } from '#src/skills/list-uncovered-users.ts'
+import { previewChange } from '#src/skills/preview-change.ts'
+import { runOptimization } from '#src/skills/run-optimization.ts'
+import { submitChangeForApproval } from '#src/skills/submit-change-for-approval.ts'
+import { answerOf, asking } from '#test/fixtures/asking.ts'
+import { ids, smallTenant } from '#test/fixtures/small-tenant.ts'
+
+const guid = (kind: number, number: number): string => `${kind}1b2c3d4-5e6f-4a7b-8c9d-${number.toString(16).padStart(12, '0')}`
+const long = 'Ünïcødé Verwaltungsangelegenheiten '.repeat(6)
+
+/** Many people, applications and policies, all with names as long as they may be. */
+const largeTenant = {
+  ...smallTenant,
+  users: [...smallTenant.users, ...Array.from({ length: 20_000 }, (_, n) => ({
+    id: guid(1, n), displayName: `${long}${n}`, userPrincipalName: `${'very-long-mailbox-name-'.repeat(3)}${n}@subsidiary.lantern.example`,
+    userType: 'Member', accountEnabled: true
+  }))],
+  groups: [...smallTenant.groups,
+    ...Array.from({ length: 40 }, (_, n) => ({ id: guid(2, n), displayName: `${long}${n}`, members: [guid(1, n)] }))],
+  servicePrincipals: Array.from({ length: 300 },
+    (_, n) => ({ id: guid(3, n), appId: guid(4, n), displayName: `${long}${n}`, appOwnerOrganizationId: guid(9, 9) })),
+  policies: Array.from({ length: 60 }, (_, n) => ({
+    id: guid(5, n), displayName: `${long}${n}`, state: n % 3 === 0 ? 'enabledForReportingButNotEnforced' : 'enabled',
+    createdDateTime: '2026-01-01T00:00:00Z',
+    conditions: {
+      clientAppTypes: n % 2 === 0 ? ['browser'] : ['all'], platforms: { includePlatforms: ['windows', 'macOS'], excludePlatforms: [] },
+      signInRiskLevels: n % 5 === 0 ? ['high'] : [], applications: { includeApplications: ['All'], excludeApplications: [guid(4, n)] },
+      users: { includeUsers: ['All'], excludeUsers: [guid(1, 7 * n)], excludeGroups: Array.from({ length: 40 }, (__, g) => guid(2, g)) }
+    },
+    grantControls: { operator: 'OR', builtInControls: n % 2 === 0 ? ['mfa'] : ['compliantDevice', 'domainJoinedDevice'] }
+  }))
+}
+
+test('no reply exceeds 1,500 tokens, however large the tenant and however long its names', async t => {
+  const ask = asking(largeTenant)
+  const name = `${long}7`
+  const draft = await answerOf(draftReportOnlyPolicy, { requirement: 'mfa-all-users', name: long.trim() }, ask)
+  const justification = long.repeat(5)
+  const { changeId } = await answerOf(submitChangeForApproval, { draft: draft.draftId, justification }, ask)
+  for (const change of [...ask.memory.changes.values()]) for (let n = 0; n < 30; n++) ask.memory.changes.set(String(n),
+    { ...change, id: guid(6, n) })
+  const replies = [
+    await answerOf(listUncoveredUsers, { top: 20 }, ask), await answerOf(listUncoveredUsers, { app: name }, ask),
+    await answerOf(listUncoveredApps, { top: 20 }, ask), await answerOf(listUncoveredApps, { user: name, top: 20 }, ask),
+    await answerOf(evaluatePolicy, { policy: name }, ask), await answerOf(evaluatePolicy, { policy: 'Verwaltung' }, ask),
+    await answerOf(evaluateSignIn, { user: ids.cleo, app: name, clientApp: 'browser', platform: 'windows' }, ask),
+    await answerOf(evaluateSignIn, { user: 'Verwaltung', app: name }, ask),
+    await answerOf(previewChange, { draft: draft.draftId }, ask), await answerOf(getChange, { change: changeId }, ask),
+    await answerOf(listChanges, { top: 20 }, ask), await answerOf(listSuggestions, { top: 20 }, ask),
+    await answerOf(runOptimization, {}, ask), await answerOf(getRun, { run: 'run-1' }, ask)
+  ]
+  for (const reply of replies) t.match(reply, { status: /^(ok|ambiguous)$/, summary: String })
+  t.ok((replies[0]?.summary ?? '').includes('20,0'), 'the totals stay whole')
+})
