@@ -11,13 +11,12 @@ import { isAboutWorkloads, workloadsCondition } from './workloads.ts'
 
 const active = ['enabled', 'enabledForReportingButNotEnforced']
 
-/** Whether a policy applies, and the first condition that is false (§2, §4). */
-export function judge(tenant: Json, policy: Json, signIn: SignIn): { policyApplies: Truth, analysisReasons: string } {
-  if (same(policy['state'], 'disabled')) return { policyApplies: false, analysisReasons: 'policyNotEnabled' } // C1
+/** Every condition of a policy with the reason that Graph gives for it, in the order in which the first false one is reported. */
+export function conditionsOf(tenant: Json, policy: Json, signIn: SignIn): [string, Truth][] {
   const is = object(policy['conditions'])
   const given = signIn.conditions
-  const conditions: [string, Truth][] = [
-    ['policyNotEnabled', names(active, policy['state']) ? true : null],
+  return [
+    ['policyNotEnabled', names(active, policy['state']) ? true : same(policy['state'], 'disabled') ? false : null], // C1
     ...subjectConditions(tenant, is, signIn),
     [signIn.target.kind, resourcesCondition(tenant, object(is['applications']), signIn)],
     ['devicePlatform', platformsCondition(object(is['platforms']), given['devicePlatform'])],
@@ -29,10 +28,15 @@ export function judge(tenant: Json, policy: Json, signIn: SignIn): { policyAppli
     ['insiderRisk', insiderCondition(is['insiderRiskLevels'], given['insiderRiskLevel'])],
     ['authenticationFlow', flowCondition(object(is['authenticationFlows']), given['authenticationFlow'])],
     ...workloadRisks(tenant, is, signIn),
-    ['', areKnown(is) ? true : null] // C22
+    ['notEnoughInformation', areKnown(is) ? true : null] // C22
   ]
+}
+
+/** Whether a policy applies, and the first condition that is false (§2, §4). */
+export function judge(tenant: Json, policy: Json, signIn: SignIn): { policyApplies: Truth, analysisReasons: string } {
+  const conditions = conditionsOf(tenant, policy, signIn)
   const policyApplies = all(conditions.map(([, truth]) => truth))
-  const first = conditions.find(([, truth]) => truth === false)?.[0]
+  const first = conditions.find(([, truth]) => truth === false)?.[0].replace('servicePrincipalRisk', 'signInRisk')
   return { policyApplies, analysisReasons: policyApplies === true ? 'notSet' : first ?? 'notEnoughInformation' }
 }
 
@@ -51,7 +55,7 @@ function workloadRisks(tenant: Json, is: Json, signIn: SignIn): [string, Truth][
   const person = personOf(tenant, signIn)
   const isAgent: Truth = isWorkload || person.isAgent ? true : person.standing === 'unresolved' ? null : false
   return [
-    ['signInRisk', ofPrincipal.length === 0 || all([isWorkload, riskCondition(ofPrincipal, signIn.conditions['servicePrincipalRiskLevel'])])],
+    ['servicePrincipalRisk', ofPrincipal.length === 0 || all([isWorkload, riskCondition(ofPrincipal, signIn.conditions['servicePrincipalRiskLevel'])])],
     ['agentIdRisk', ofAgent.length === 0 || all([isAgent, riskCondition(ofAgent, signIn.conditions['agentIdRiskLevel'])])]
   ]
 }
