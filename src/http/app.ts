@@ -40,6 +40,9 @@ export interface AppOptions {
   ready(): Promise<boolean>
 }
 
+/** Judging a large tenant may hold the process for seconds, and one refused skill can abort a whole prompt: only a hang counts. */
+const pressure = { maxEventLoopDelay: 15_000, sampleInterval: 500, retryAfter: 5 }
+
 /** The whole service, not yet listening. It cannot be built with validation or authentication off. */
 export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   const app = Fastify({
@@ -66,8 +69,7 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
 
 async function addApi(api: FastifyInstance, options: AppOptions): Promise<void> {
   const { ports, deciding } = options
-  await api.register(underPressure,
-    { maxEventLoopDelay: 3000, exposeStatusRoute: false, message: 'the service is busy; try again', retryAfter: 10 })
+  await api.register(underPressure, { ...pressure, exposeStatusRoute: false, message: 'the service is busy; try again' })
   addAuthorization(api, options)
   addIdempotency(api, options.idempotency)
   api.addHook('onRequest', async (_request, reply) => void reply.header('cache-control', 'no-store'))

@@ -93,3 +93,16 @@ test('a run is started, watched and cancelled', async t => {
   t.match(await call('GET', '/v1/runs/run-1'), { status: 200, body: { step: 'collect', done: 3, total: 9 } })
   t.match(await call('POST', '/v1/runs/run-1/cancel'), { status: 200, body: { state: 'cancelled' } })
 })
+
+test('what is told in full is what was found, to the last member of a witness', async t => {
+  const { app, call, memory: { snapshot } } = await startService()
+  t.teardown(() => app.close())
+  const [requirement] = snapshot?.analysis.requirements ?? []
+  const [gap] = requirement?.gaps ?? []
+  if (gap === undefined) return t.fail('the small tenant has a gap')
+  const deviceInfo = { isCompliant: false, physicalIds: null, systemLabels: ['x'], trustType: 'ServerAD', extensionAttribute1: null }
+  Object.assign(gap.witness, { requestedScopes: ['openid'], publicClient: true })
+  Object.assign(gap.witness.signInConditions, { deviceInfo, country: null, authenticationFlow: { transferMethod: 'deviceCodeFlow' } })
+  Object.assign(gap.conditions, { platforms: ['windows'], devices: ['unregistered'] })
+  t.same((await call('GET', '/v1/requirements/mfa-all-users')).body, JSON.parse(JSON.stringify(requirement)))
+})
