@@ -36,7 +36,7 @@ export function requireDeclaration({ config, method, url }: RouteOptions): void 
 }
 
 /** Throws unless the operator's token opens an operation with these needs; deciding has its own rules on top. */
-export function authorize(operator: Operator, needs: Needs, rules: DecidingRules): void {
+function authorize(operator: Operator, needs: Needs, rules: DecidingRules): void {
   if (operator.kind === 'application') {
     if (needs.applicationRole === undefined) throw problems.personNeeded()
     if (!operator.roles.includes(needs.applicationRole)) throw problems.applicationRoleMissing(needs.applicationRole)

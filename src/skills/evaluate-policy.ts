@@ -71,7 +71,7 @@ function exclusionItem({ kind, id, name, users, path }: Exclusion) {
 }
 
 /** The grant and session controls of a policy in Graph's names. */
-export function controlsOf({ grantControls, sessionControls }: Policy): string {
+function controlsOf({ grantControls, sessionControls }: Policy): string {
   const grants = grantControls === null ? [] : [
     ...grantControls.builtInControls, ...grantControls.customAuthenticationFactors,
     ...grantControls.termsOfUse.map(id => `terms of use ${id}`),

@@ -8,11 +8,11 @@ export interface Needs {
   readonly applicationRole?: ApplicationRole
 }
 
-export const proposers: readonly string[] = [
+const proposers: readonly string[] = [
   directoryRoles.conditionalAccessAdministrator, directoryRoles.securityAdministrator, directoryRoles.globalAdministrator
 ]
 
-export const readers: readonly string[] = [directoryRoles.securityReader, directoryRoles.globalReader, ...proposers]
+const readers: readonly string[] = [directoryRoles.securityReader, directoryRoles.globalReader, ...proposers]
 
 export const toRead: Needs = { scope: 'Lacuna.Read', roles: readers, applicationRole: 'Coverage.Read' }
 export const toDraft: Needs = { scope: 'Lacuna.Propose', roles: proposers, applicationRole: 'Drafts.Write' }

@@ -10,7 +10,7 @@ export interface Ask {
 }
 
 /** The words and shapes of one skill. The operation id, the route, the manifest entry and the promptbook step derive from it. */
-export interface SkillWords {
+interface SkillWords {
   readonly name: string
   /** Below `/v1/skills`. */
   readonly path: string
