@@ -1,4 +1,4 @@
-import { isEmpty, type Json, names, object, objects, same, text, texts } from './json.ts'
+import { isEmpty, type Json, names as lists, object, objects, same, text, texts } from './json.ts'
 import type { Truth } from './truth.ts'
 
 export interface Outcome {
@@ -16,7 +16,7 @@ export function combine(policies: readonly Json[], truths: readonly Truth[]): Ou
 
 function outcome(applying: readonly Json[]): Outcome { // O2
   const grants = applying.map((policy) => object(policy['grantControls']))
-  if (grants.some((grant) => names(texts(grant['builtInControls']), 'block'))) return { result: 'blocked', controls: [], session: {} }
+  if (grants.some((grant) => lists(texts(grant['builtInControls']), 'block'))) return { result: 'blocked', controls: [], session: {} }
   const clauses = grants.flatMap((grant) => {
     const wanted = controls(grant)
     return same(grant['operator'], 'OR') && wanted.length > 0 ? [wanted] : wanted.map((control) => [control])
@@ -43,10 +43,11 @@ function controls(grant: Json): string[] { // O3
 
 /** §3, session merge (O4). */
 function merge(sessions: readonly Json[]): Record<string, unknown> {
-  const present = Object.keys(Object.assign({}, ...sessions)).filter((name) => !name.includes('@')).toSorted()
-  return Object.fromEntries(present.flatMap((name) => {
-    const values = sessions.map((session) => session[name]).filter((value) => object(value)['isEnabled'] !== false && value !== false && !isEmpty(value))
-    const merged = values.length === 0 ? undefined : mergeOne(name, objects(values))
+  const enabled = sessions.flatMap((session) => Object.entries(session))
+    .filter(([name, value]) => !name.includes('@') && object(value)['isEnabled'] !== false && value !== false && !isEmpty(value))
+  const names = [...new Set(enabled.map(([name]) => name))].toSorted()
+  return Object.fromEntries(names.flatMap((name) => {
+    const merged = mergeOne(name, objects(enabled.filter(([other]) => other === name).map(([, value]) => value)))
     return merged === undefined ? [] : [[name, merged]]
   }))
 }

@@ -2,8 +2,8 @@ import { clientAppsCondition, flowCondition, insiderCondition, platformsConditio
 import { deviceCondition } from './filters.ts'
 import { flags, type Json, names, object, same, texts } from './json.ts'
 import { locationCondition } from './locations.ts'
-import { areKnown } from './members.ts'
 import { resourcesCondition } from './resources.ts'
+import { conditionSet, fits } from './shapes.ts'
 import type { SignIn } from './sign-in.ts'
 import { all, type Truth } from './truth.ts'
 import { personOf, usersCondition } from './users.ts'
@@ -28,7 +28,7 @@ export function conditionsOf(tenant: Json, policy: Json, signIn: SignIn): [strin
     ['insiderRisk', insiderCondition(is['insiderRiskLevels'], given['insiderRiskLevel'])],
     ['authenticationFlow', flowCondition(object(is['authenticationFlows']), given['authenticationFlow'])],
     ...workloadRisks(tenant, is, signIn),
-    ['notEnoughInformation', areKnown(is) ? true : null] // C22
+    ['notEnoughInformation', fits(is, conditionSet) ? true : null] // C22
   ]
 }
 

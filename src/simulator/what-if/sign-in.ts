@@ -1,4 +1,5 @@
 import { isObject, type Json, object, same, text, texts } from './json.ts'
+import { evaluateBody, fits } from './shapes.ts'
 
 /** A sign-in as the rulings S1 to S10 read the body of Graph's `evaluate` (§4). */
 export interface SignIn {
@@ -16,63 +17,32 @@ export type Target =
   | { readonly kind: 'application', readonly appIds: readonly string[] }
   | { readonly kind: 'userActions' | 'authenticationContext', readonly value: string }
 
-const texted = ['devicePlatform', 'clientAppType', 'country', 'ipAddress', 'signInRiskLevel', 'userRiskLevel', 'servicePrincipalRiskLevel',
-  'insiderRiskLevel', 'agentIdRiskLevel']
 const userActions: Readonly<Record<string, string>> = { // S4
   registersecurityinformation: 'urn:user:registersecurityinfo', registerorjoindevices: 'urn:user:registerdevice'
 }
 
-function refuse(pointer: string): never {
-  throw new Error(`the body is not a sign-in: look at \`${pointer}\``)
-}
-
-function member(parent: Json, name: string, test: (value: unknown) => boolean): void {
-  const value = parent[name]
-  if (value !== undefined && value !== null && !test(value)) refuse(name)
-}
-
-function isText(value: unknown): boolean {
-  return typeof value === 'string'
-}
-
-function areTexts(value: unknown): boolean {
-  return Array.isArray(value) && value.every(isText)
-}
-
 /** Reads a body; refuses what is not a sign-in (S10). */
 export function readSignIn(body: unknown): SignIn {
-  const { signInIdentity: who, signInContext: what, signInConditions: conditions, ...rest } = object(body)
-  if (!isObject(who)) return refuse('/signInIdentity')
-  if (!isObject(what)) return refuse('/signInContext')
-  if (!isObject(conditions)) return refuse('/signInConditions')
-  for (const name of ['userId', 'externalTenantId', 'externalUserType', 'servicePrincipalId', 'agentServicePrincipalId']) member(who, name, isText)
-  for (const name of texted) member(conditions, name, isText)
-  for (const name of ['authenticationFlow', 'deviceInfo']) member(conditions, name, isObject)
-  member(object(conditions['authenticationFlow']), 'transferMethod', isText)
-  member(object(conditions['deviceInfo']), 'isCompliant', (value) => typeof value === 'boolean')
-  for (const name of ['physicalIds', 'systemLabels']) member(object(conditions['deviceInfo']), name, areTexts)
-  member(rest, 'requestedScopes', areTexts)
-  member(rest, 'publicClient', (value) => typeof value === 'boolean')
+  const { signInIdentity, signInContext, signInConditions, requestedScopes, publicClient } = object(body)
+  const who = object(signInIdentity)
   const workload = text(who['servicePrincipalId']) ?? text(who['agentServicePrincipalId'])
-  const isUser = workload === null && (text(who['@odata.type'])?.endsWith('userSignIn') ??
-    ['userId', 'externalUserType', 'externalTenantId'].some((name) => isText(who[name])))
-  if (workload === null && !isUser) return refuse('/signInIdentity')
+  const isUser = text(who['@odata.type'])?.endsWith('userSignIn') ?? ['userId', 'externalUserType', 'externalTenantId'].some((name) => text(who[name]) !== null)
+  const target = targetOf(object(signInContext))
+  const isSignIn = fits(body, evaluateBody) && isObject(signInConditions) && (workload !== null || isUser)
+  if (!isSignIn || target === undefined) throw new Error('the body is not a sign-in: give identity, context and conditions as Graph\'s `evaluate` takes them')
   return {
     userId: text(who['userId']), externalType: text(who['externalUserType']), externalTenant: text(who['externalTenantId']), workload,
-    target: readTarget(what), conditions, scopes: texts(rest['requestedScopes']), isPublic: rest['publicClient'] === true
+    target, conditions: signInConditions, scopes: texts(requestedScopes), isPublic: publicClient === true
   }
 }
 
-function readTarget(context: Json): Target {
-  member(context, 'includeApplications', areTexts)
-  member(context, 'userAction', isText)
-  member(context, 'authenticationContextValue', isText)
+function targetOf(context: Json): Target | undefined {
   const appIds = texts(context['includeApplications'])
   if (appIds.length > 0) return { kind: 'application', appIds }
   const action = text(context['userAction'])
   if (action !== null) return { kind: 'userActions', value: userActions[action.toLowerCase()] ?? action }
   const value = text(context['authenticationContextValue'])
-  return value === null ? refuse('/signInContext') : { kind: 'authenticationContext', value }
+  return value === null ? undefined : { kind: 'authenticationContext', value }
 }
 
 /** Absent, null and `all` mean that the value is not given (S5). */
