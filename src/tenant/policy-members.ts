@@ -63,7 +63,7 @@ export function straighten(raw: JsonObject, holder = '', at = ''): Straightened 
   const body: Record<string, unknown> = {}
   const marks: Unrecognised[] = []
   for (const [written, value] of Object.entries(raw)) {
-    if (written.includes('@')) continue
+    if (written.includes('@') || written.startsWith('#')) continue
     const name = names.get(written.toLowerCase())
     const pointer = `${at}/${written}`
     if (name === undefined) {

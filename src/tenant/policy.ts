@@ -131,7 +131,7 @@ function sessionOf(session: JsonObject | null): SessionControls | null {
   const browser = switched('persistentBrowser')
   const value = part('signInFrequency')['value']
   const continuous = objectIn(session, 'continuousAccessEvaluation')
-  const others = Object.fromEntries(Object.entries(session).filter(([name]) => !name.includes('@')))
+  const others = Object.fromEntries(Object.entries(session).filter(([name]) => !name.includes('@') && !name.startsWith('#')))
   return {
     ...others,
     applicationEnforcedRestrictions: switched('applicationEnforcedRestrictions'),
