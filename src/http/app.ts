@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { IncomingHttpHeaders } from 'node:http'
+import { getHeapStatistics } from 'node:v8'
 import helmet from '@fastify/helmet'
 import rateLimit from '@fastify/rate-limit'
 import underPressure from '@fastify/under-pressure'
@@ -40,8 +41,11 @@ export interface AppOptions {
   ready(): Promise<boolean>
 }
 
-/** Judging a large tenant may hold the process for seconds, and one refused skill can abort a whole prompt: only a hang counts. */
-const pressure = { maxEventLoopDelay: 15_000, sampleInterval: 500, retryAfter: 5 }
+/**
+ * Only memory counts: judging a large tenant holds the process for seconds, the plugin takes an interval without a tick for
+ * infinite delay, and one refused skill can abort a whole prompt.
+ */
+const pressure = { maxHeapUsedBytes: getHeapStatistics().heap_size_limit * 0.95, retryAfter: 5 }
 
 /** The whole service, not yet listening. It cannot be built with validation or authentication off. */
 export async function buildApp(options: AppOptions): Promise<FastifyInstance> {

@@ -10,6 +10,7 @@ export const problems = {
   tokenMissing: createError('token-missing', 'send an Entra access token as `Authorization: Bearer`', 401),
   tokenInvalid: createError('token-invalid', 'the access token is not accepted: %s', 401),
   authorityUnavailable: createError('authority-unavailable', 'the keys of the identity provider cannot be read now; try again', 503),
+  graphFailed: createError('graph-failed', 'Microsoft Graph or Entra refused or did not answer: `%s`; try again', 502),
   directoryRolesMissing: createError('directory-roles-missing',
     'the token carries no `wids`; set `groupMembershipClaims: DirectoryRole` in the registration of this API and sign in again', 403),
   scopeMissing: createError('scope-missing', 'the token lacks the scope `%s`', 403),
@@ -32,7 +33,7 @@ export const problems = {
 
 /** A refusal of a port as an error: its own code and sentence, 404 for what is not found, else 409. */
 export function refusal({ refused, detail }: { refused: string, detail: string }): FastifyError {
-  return createError(refused, '%s', /^not-?found$/i.test(refused) ? 404 : 409)(detail)
+  return createError(refused.replaceAll(/[A-Z]/g, '-$&'), '%s', /^not-?found$/i.test(refused) ? 404 : 409)(detail)
 }
 
 /** An error made by us or by Fastify. Any other one, whatever status it carries, comes from behind and is not shown. */
@@ -41,13 +42,12 @@ function isShown(error: FastifyError): boolean {
 }
 
 function isOwn(error: FastifyError): boolean {
-  return isShown(error) && /^[a-z]/.test(error.code)
+  return isShown(error) && error.validation === undefined && !error.code.startsWith('FST_')
 }
 
 function codeOf(error: FastifyError, status: number): string {
   if (error.validation !== undefined) return 'request-invalid'
-  if (isOwn(error)) return error.code
-  if (status >= 500) return status === 503 ? 'unavailable' : 'internal'
+  if (status >= 500 && !isOwn(error)) return status === 503 ? 'unavailable' : 'internal'
   return error.code.toLowerCase().replace(/^fst_err_/, '').replaceAll(/[^a-z]+/g, '-')
 }
 
@@ -74,12 +74,19 @@ function problemOf(error: FastifyError, request: FastifyRequest, status: number)
   }
 }
 
+/** The refusal of what stands behind the service: a claims challenge, or a failure of Graph by its stable code. */
+function fromBehind(raised: FastifyError, challenge: string | undefined): FastifyError {
+  if (isOwn(raised)) return raised
+  if (challenge !== undefined) return problems.challenged()
+  return raised.name === 'GraphProblem' || raised.name === 'ConnectionLost' ? problems.graphFailed(raised.code) : raised
+}
+
 /** Answers every error as RFC 9457 problem details with the request id; what went wrong inside stays in the log. */
 async function answerError(raised: FastifyError, request: FastifyRequest, reply: FastifyReply): Promise<Problem> {
   const challenge = challengeOf(raised)
-  const error = challenge === undefined || isOwn(raised) ? raised : problems.challenged()
+  const error = fromBehind(raised, challenge)
   const status = isShown(error) ? error.statusCode ?? 500 : 500
-  if (status >= 500) request.log.error({ err: error }, 'request failed')
+  if (status >= 500) request.log.error({ err: raised }, 'request failed')
   if (status === 401) void reply.header('www-authenticate', challenge ?? 'Bearer error="invalid_token"')
   void reply.code(status).type('application/problem+json')
   return problemOf(error, request, status)

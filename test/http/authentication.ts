@@ -62,7 +62,7 @@ test('a person without any directory role in the token is told which setting is 
 test('an authority that cannot be reached refuses for now, not for good', async t => {
   const { token } = await createIssuer()
   const verifier = createVerifier({ tenants: [tenantId], audience, authority: 'http://127.0.0.1:9' })
-  await t.rejects(verifier(await token()), { statusCode: 503, message: /try again/ })
+  await t.rejects(verifier(await token()), { statusCode: 503, code: 'AUTHORITY-UNAVAILABLE', message: /try again/ })
 })
 
 function alter(token: string): string {

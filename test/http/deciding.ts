@@ -53,7 +53,7 @@ test('where an authentication context is asked for, a token without it gets a cl
   const url = '/v1/changes/some-id/reject'
   const answer = await service.call('POST', url, { body })
   const encoded = /claims="([^"]+)"/.exec(String(answer.headers['www-authenticate']))?.[1] ?? ''
-  t.equal(answer.status, 401)
+  t.match(answer, { status: 401, body: { type: 'urn:lacuna:problem:context-needed' } })
   t.same(JSON.parse(Buffer.from(encoded, 'base64').toString()), { access_token: { acrs: { essential: true, value: 'c3' } } })
   t.match(await service.call('POST', url, { token: await service.token({ acrs: ['c3'] }), body }), { status: 404 })
 })

@@ -47,6 +47,15 @@ test('an error from behind is not shown, whatever status it carries', async t =>
   t.notMatch(answer.text, /upstream/)
 })
 
+test('a failure of Graph is told by its code alone', async t => {
+  const failure = Object.assign(new Error('about ada@lantern.example'), { name: 'GraphProblem', status: 503, code: 'serviceNotAvailable' })
+  const { app, call } = await startService({ ports: Object.create(null, { snapshot: { value: async () => { throw failure } } }) })
+  t.teardown(() => app.close())
+  const answer = await call('GET', '/v1/analysis')
+  t.match(answer, { status: 502, body: { type: 'urn:lacuna:problem:graph-failed', detail: /`serviceNotAvailable`/ } })
+  t.notMatch(answer.text, /lantern/)
+})
+
 test('a body that is not JSON, or of another type, is refused, but only after authentication', async t => {
   const { app, token } = await startService()
   t.teardown(() => app.close())

@@ -69,7 +69,7 @@ test('many sign-ins are judged in their order, a bad one with pointers', async t
     body: {
       verdicts: [
         { verdict: { outcome: { result: 'granted' }, policies: [{ id: ids.mfa, policyApplies: false }, {}] } },
-        { errors: [{ pointer: /^\/signIn/ }] },
+        { errors: [{ pointer: String, detail: String }] },
         { verdict: { outcome: { result: 'grantedWith', controls: [['mfa']] } } }
       ]
     }
@@ -99,10 +99,10 @@ test('what is told in full is what was found, to the last member of a witness', 
   t.teardown(() => app.close())
   const [requirement] = snapshot?.analysis.requirements ?? []
   const [gap] = requirement?.gaps ?? []
-  if (gap === undefined) return t.fail('the small tenant has a gap')
+  t.ok(gap, 'the small tenant has a gap')
   const deviceInfo = { isCompliant: false, physicalIds: null, systemLabels: ['x'], trustType: 'ServerAD', extensionAttribute1: null }
-  Object.assign(gap.witness, { requestedScopes: ['openid'], publicClient: true })
-  Object.assign(gap.witness.signInConditions, { deviceInfo, country: null, authenticationFlow: { transferMethod: 'deviceCodeFlow' } })
-  Object.assign(gap.conditions, { platforms: ['windows'], devices: ['unregistered'] })
+  Object.assign(gap?.witness ?? {}, { requestedScopes: ['openid'], publicClient: true })
+  Object.assign(gap?.witness.signInConditions ?? {}, { deviceInfo, country: null, authenticationFlow: { transferMethod: 'deviceCodeFlow' } })
+  Object.assign(gap?.conditions ?? {}, { platforms: ['windows'], devices: ['unregistered'] })
   t.same((await call('GET', '/v1/requirements/mfa-all-users')).body, JSON.parse(JSON.stringify(requirement)))
 })
