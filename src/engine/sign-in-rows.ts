@@ -4,7 +4,7 @@ import { resourceTruth } from './conditions/resources.ts'
 import { accountAt, userTruth, type Subject } from './conditions/users.ts'
 import { clientAppTruth, flags, flowTruth, insiderTruth, platformTruth, riskTruth } from './conditions/values.ts'
 import { workloadTruth } from './conditions/workloads.ts'
-import { FALSE, TRUE, type Truth } from './truth.ts'
+import { and, FALSE, TRUE, UNKNOWN, type Truth } from './truth.ts'
 import type { Compiled, CompiledPolicy } from './compile.ts'
 import type { Facts } from './facts.ts'
 import type { AnalysisReason } from '#src/domain/verdict.ts'
@@ -41,19 +41,19 @@ export function rowsOf(compiled: Compiled, facts: Facts): ConditionRow[] {
 
 /** Service principal and agent risk: looked at for the subjects that have them, false for the others (C20). */
 function identityRiskRows(facts: Facts, kept: (dimension: string, value: string, judge: Judge) => Uint8Array): ConditionRow[] {
-  const workload = facts.workload !== undefined
-  const agent = workload || facts.subject?.kind === 'agent'
+  const workload: Truth = facts.workload === undefined ? FALSE : TRUE
+  const agent: Truth = workload === TRUE || facts.subject?.kind === 'agent' ? TRUE : facts.subject?.kind === 'stranger' ? UNKNOWN : FALSE
   return [
     { reason: 'signInRisk', truths: kept(`servicePrincipalRisk:${workload}`, facts.servicePrincipalRisk,
-      ({ policy }) => subjectRisk(policy.conditions.servicePrincipalRiskLevels, workload ? facts.servicePrincipalRisk : undefined)) },
+      ({ policy }) => subjectRisk(policy.conditions.servicePrincipalRiskLevels, workload, facts.servicePrincipalRisk)) },
     { reason: 'agentIdRisk', truths: kept(`agentRisk:${agent}`, facts.agentRisk,
-      ({ policy }) => subjectRisk(flags(policy.conditions.agentIdRiskLevels), agent ? facts.agentRisk : undefined)) }
+      ({ policy }) => subjectRisk(flags(policy.conditions.agentIdRiskLevels), agent, facts.agentRisk)) }
   ]
 }
 
-function subjectRisk(levels: readonly string[], value: string | undefined): Truth {
-  if (levels.length === 0) return TRUE
-  return value === undefined ? FALSE : riskTruth(levels, value)
+/** `bears`: whether the subject has such a risk at all. */
+function subjectRisk(levels: readonly string[], bears: Truth, value: string): Truth {
+  return levels.length === 0 ? TRUE : and(bears, riskTruth(levels, value))
 }
 
 function judgeAt(compiled: Compiled, index: number, judge: Judge): Truth {

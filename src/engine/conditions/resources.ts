@@ -1,5 +1,5 @@
 import { office365 } from './office365.ts'
-import { attributeTruth } from './workloads.ts'
+import { filterTruth } from './workloads.ts'
 import { agreed, and, anyOf, not, or, FALSE, TRUE, UNKNOWN, type Truth } from '../truth.ts'
 import type { ServicePrincipal } from '#src/domain/directory.ts'
 import type { Filter, PolicyApplications } from '#src/domain/policy.ts'
@@ -50,11 +50,6 @@ export function targetTruth(scope: ResourceScope, target: Target, tenant: Tenant
   const included = or(appsTruth(scope.include, target, tenant), filterTruth(scope.filter, 'include', target.app))
   if (included === FALSE) return FALSE
   return and(included, not(or(appsTruth(scope.exclude, target, tenant), filterTruth(scope.filter, 'exclude', target.app))))
-}
-
-function filterTruth(filter: Filter | null, mode: string, app: ServicePrincipal | undefined): Truth {
-  if (filter === null || (filter.mode !== mode && (filter.mode === 'include' || filter.mode === 'exclude'))) return FALSE
-  return attributeTruth(filter, app)
 }
 
 function appsTruth(ids: ReadonlySet<string>, target: Target & { kind: 'application' }, tenant: Tenant): Truth {

@@ -23,24 +23,30 @@ export function workloadTruth(condition: PolicyClientApplications, workload: Wor
   const { app } = workload
   if (app === undefined) return UNKNOWN
   if (app.isAgentIdentity) {
-    return listTruth(condition.includeAgentIdServicePrincipals, condition.excludeAgentIdServicePrincipals, condition.agentIdServicePrincipalFilter, app)
+    return listTruth(app, {
+      keyword: 'all', include: condition.includeAgentIdServicePrincipals, exclude: condition.excludeAgentIdServicePrincipals,
+      filter: condition.agentIdServicePrincipalFilter
+    })
   }
   const owned = ownedTruth(app, tenant)
-  return owned === FALSE
-    ? FALSE
-    : and(owned, listTruth(condition.includeServicePrincipals, condition.excludeServicePrincipals, condition.servicePrincipalFilter, app))
+  return owned === FALSE ? FALSE : and(owned, listTruth(app, {
+    keyword: 'serviceprincipalsinmytenant', include: condition.includeServicePrincipals, exclude: condition.excludeServicePrincipals,
+    filter: condition.servicePrincipalFilter
+  }))
 }
 
-function listTruth(include: readonly string[], exclude: readonly string[], filter: Filter | null, app: ServicePrincipal): Truth {
-  const filtered = attributeTruth(filter, app)
-  const included = or(named(include, app), filter?.mode === 'include' ? filtered : FALSE)
-  const excluded = or(named(exclude, app), filter?.mode === 'exclude' ? filtered : FALSE)
-  return and(included, not(excluded))
+/** The lists of one kind of workload, with the keyword that stands for all of them. */
+interface WorkloadLists {
+  readonly keyword: string
+  readonly include: readonly string[]
+  readonly exclude: readonly string[]
+  readonly filter: Filter | null
 }
 
-function named(ids: readonly string[], app: ServicePrincipal): Truth {
-  const hit = ids.some(id => ['all', 'serviceprincipalsinmytenant', app.id.toLowerCase()].includes(id.toLowerCase()))
-  return hit ? TRUE : FALSE
+function listTruth(app: ServicePrincipal, { keyword, include, exclude, filter }: WorkloadLists): Truth {
+  const named = (ids: readonly string[]): Truth => ids.some(id => [keyword, app.id.toLowerCase()].includes(id.toLowerCase())) ? TRUE : FALSE
+  const included = or(named(include), filterTruth(filter, 'include', app))
+  return and(included, not(or(named(exclude), filterTruth(filter, 'exclude', app))))
 }
 
 function ownedTruth(app: ServicePrincipal, tenant: Tenant): Truth {
@@ -50,9 +56,14 @@ function ownedTruth(app: ServicePrincipal, tenant: Tenant): Truth {
   return app.appOwnerOrganizationId.toLowerCase() === tenant.organization.id.toLowerCase() ? TRUE : FALSE
 }
 
+/** What a filter adds to one side, include or exclude; one whose mode is not known may add to either. */
+export function filterTruth(filter: Filter | null, mode: 'include' | 'exclude', app: ServicePrincipal | undefined): Truth {
+  const other = mode === 'include' ? 'exclude' : 'include'
+  return filter === null || filter.mode === other ? FALSE : attributeTruth(filter, app)
+}
+
 /** Whether a filter over custom security attributes matches; unknown where they were not read or the rule cannot be judged (C13). */
-export function attributeTruth(filter: Filter | null, app: ServicePrincipal | undefined): Truth {
-  if (filter === null) return FALSE
+function attributeTruth(filter: Filter, app: ServicePrincipal | undefined): Truth {
   if (app?.customSecurityAttributes === undefined || (filter.mode !== 'include' && filter.mode !== 'exclude')) return UNKNOWN
   const rule = parseRule(filter.rule)
   if ('error' in rule) return UNKNOWN
