@@ -42,7 +42,9 @@ async function openEmbedded(location: string): Promise<{ database: Database, kys
 }
 
 function openServer(url: string): { database: Database, kysely: Kysely<Tables> } {
-  const kysely = new Kysely<Tables>({ dialect: new PostgresDialect({ pool: new pg.Pool({ connectionString: url, max: 10 }) }) })
+  const pool = new pg.Pool({ connectionString: url, max: 10 })
+  pool.on('error', ignoreLostIdleConnection)
+  const kysely = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) })
   const jobs = new PgBoss({ connectionString: url, max: 4, useListenNotify: true })
   const close = async (): Promise<void> => {
     await stopJobs(jobs)
@@ -50,6 +52,9 @@ function openServer(url: string): { database: Database, kysely: Kysely<Tables> }
   }
   return { database: { kind: 'server', jobs, close }, kysely }
 }
+
+/** The pool has replaced it already; without a listener Node would end the process. */
+function ignoreLostIdleConnection(): void {}
 
 async function stopJobs(jobs: PgBoss): Promise<void> {
   await jobs.stop({ graceful: true, timeout: 10_000 })

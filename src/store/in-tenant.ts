@@ -8,7 +8,7 @@ import type { Tables } from './tables.ts'
 export interface TenantRows {
   readonly tenantId: string
   readonly rows: Transaction<Tables>
-  enqueue(job: Job): void
+  readonly enqueue: (job: Job) => void
 }
 
 const handles = new WeakMap<Database, Kysely<Tables>>()

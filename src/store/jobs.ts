@@ -29,9 +29,9 @@ export async function startJobs(database: Database, workers: Readonly<Record<Que
   await jobs.start()
   for (const queue of queues) {
     await jobs.createQueue(queue, {
-      retryLimit: 20, retryDelay: 2, retryBackoff: true, retryDelayMax: 60, heartbeatSeconds: 30, expireInSeconds: 3600, notify: true
+      retryLimit: 100, retryDelay: 2, retryBackoff: true, retryDelayMax: 60, heartbeatSeconds: 30, expireInSeconds: 3600, notify: true
     })
-    await jobs.work(queue, { pollingIntervalSeconds: 0.5, notifyPollingIntervalSeconds: 2 }, async ([job]) => {
+    await jobs.work(queue, { pollingIntervalSeconds: 0.5, notifyPollingIntervalSeconds: 2, localConcurrency: 4 }, async ([job]) => {
       if (job !== undefined) await workers[queue](Value.Parse(JobData, job.data), job.signal)
     })
   }

@@ -7,8 +7,8 @@ import type { TenantRows } from '../in-tenant.ts'
 const Stored = Type.Omit(Change, ['decisions'])
 const never = new Date(0)
 
-function documentOf({ decisions: _, ...rest }: Change): string {
-  return JSON.stringify(rest)
+function documentOf(change: Change): string {
+  return JSON.stringify({ ...change, decisions: undefined })
 }
 
 /** Stores a change, unless the same submission, not older than `since` and in none of the states `over`, is there already. */
@@ -70,7 +70,7 @@ export async function leaseChange({ rows }: TenantRows, id: string, lease: { rea
   return numUpdatedRows === 1n
 }
 
-/** Gives a taken change back. */
-export async function releaseChange({ rows }: TenantRows, id: string): Promise<void> {
-  await rows.updateTable('change').set({ leased_until: never }).where('id', '=', id).execute()
+/** Keeps a taken change until a later time, or gives it back (`until` is now). */
+export async function extendLease({ rows }: TenantRows, id: string, until: Date): Promise<void> {
+  await rows.updateTable('change').set({ leased_until: until }).where('id', '=', id).execute()
 }

@@ -21,9 +21,9 @@ export interface ClaimTimes {
 /** Claims a key for a request, or tells who has it: the kept answer, `busy` (no answer yet) or `other` (another request). */
 export async function claimKey({ rows, tenantId }: TenantRows, { caller, key }: CallerKey, requestHash: string, times: ClaimTimes):
 Promise<Answer | 'claimed' | 'busy' | 'other'> {
-  await rows.deleteFrom('idempotency').where(({ or, and, eb }) => or([
+  await rows.deleteFrom('idempotency').where(eb => eb.or([
     eb('claimed_at', '<', times.keptSince),
-    and([eb('caller', '=', caller), eb('key', '=', key), eb('answer', 'is', null), eb('claimed_at', '<', times.busySince)])
+    eb.and([eb('caller', '=', caller), eb('key', '=', key), eb('answer', 'is', null), eb('claimed_at', '<', times.busySince)])
   ])).execute()
   const claimed = await rows.insertInto('idempotency')
     .values({ tenant_id: tenantId, caller, key, request_hash: requestHash, claimed_at: times.now, answer: null })

@@ -65,7 +65,7 @@ export async function* readChunks(database: Database, tenantId: string, snapshot
     const [after, at] = [part, position]
     const next = await inTenant(database, tenantId, ({ rows }) => rows.selectFrom('snapshot_chunk').selectAll()
       .where('snapshot_id', '=', snapshotId)
-      .where(({ or, and, eb }) => or([eb('part', '>', after), and([eb('part', '=', after), eb('position', '>', at)])]))
+      .where(eb => eb.or([eb('part', '>', after), eb.and([eb('part', '=', after), eb('position', '>', at)])]))
       .orderBy('part').orderBy('position').limit(1).executeTakeFirst())
     if (next === undefined) return
     yield next.bytes
