@@ -27,7 +27,7 @@ function person(random: Random, text: string): Body {
   const type = '#microsoft.graph.userSignIn'
   const claims = without(random, { externalUserType: near(random, text, names.guestTypes), externalTenantId: random.pick(names.partners) }, 0.3)
   const kind = random.below(100)
-  if (kind < 8) return { '@odata.type': type, ...claims }
+  if (kind < 8) return { '@odata.type': type, externalUserType: near(random, text, names.guestTypes), ...claims }
   if (kind < 11) return { '@odata.type': type, userId: random.pick(['user-gone', 'user-11', 'stranger@home.example']) }
   const userId = near(random, text, names.users)
   if (kind < 15) return { '@odata.type': type, userId, ...claims }

@@ -5,7 +5,7 @@ import { signInFor, tenantFor } from '#test/fixtures/one-policy.ts'
 const good = signInFor({})
 const bodies: [string, unknown][] = [
   ['nothing', null], ['a list', []], ['no identity', { ...good, signInIdentity: {} }], ['no context', { ...good, signInContext: {} }],
-  ['no conditions', { ...good, signInConditions: undefined }], ['no audience', { ...good, signInContext: { includeApplications: [] } }],
+  ['a list for conditions', { ...good, signInConditions: [] }], ['no audience', { ...good, signInContext: { includeApplications: [] } }],
   ['a number for an id', { ...good, signInIdentity: { userId: 7 } }], ['a number for a platform', { ...good, signInConditions: { devicePlatform: 7 } }],
   ['a text for a device', { ...good, signInConditions: { deviceInfo: 'phone' } }],
   ['a text for compliance', { ...good, signInConditions: { deviceInfo: { isCompliant: 'yes' } } }],

@@ -1,5 +1,5 @@
 import { isObject, type Json, object, objects, same, text, texts } from './json.ts'
-import { operators, parseRule, type Property, ruleMatches } from './rule-language.ts'
+import { operators, parseRule, type Property } from './rule-language.ts'
 import { not, type Truth } from './truth.ts'
 
 const equality = ['eq', 'ne']
@@ -15,7 +15,7 @@ const deviceTable: Readonly<Record<string, readonly string[]>> = {
 
 function matches(rule: unknown, read: (path: string, operator: string) => Property): Truth {
   try {
-    return ruleMatches(parseRule(text(rule) ?? ''), read)
+    return parseRule(text(rule) ?? '')(read)
   } catch {
     return null // C13, C19: a rule that cannot be read, or a property or operator outside the table
   }

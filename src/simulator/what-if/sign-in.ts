@@ -28,11 +28,11 @@ export function readSignIn(body: unknown): SignIn {
   const workload = text(who['servicePrincipalId']) ?? text(who['agentServicePrincipalId'])
   const isUser = text(who['@odata.type'])?.endsWith('userSignIn') ?? ['userId', 'externalUserType', 'externalTenantId'].some((name) => text(who[name]) !== null)
   const target = targetOf(object(signInContext))
-  const isSignIn = fits(body, evaluateBody) && isObject(signInConditions) && (workload !== null || isUser)
+  const isSignIn = isObject(body) && fits(body, evaluateBody) && (workload !== null || isUser)
   if (!isSignIn || target === undefined) throw new Error('the body is not a sign-in: give identity, context and conditions as Graph\'s `evaluate` takes them')
   return {
     userId: text(who['userId']), externalType: text(who['externalUserType']), externalTenant: text(who['externalTenantId']), workload,
-    target, conditions: signInConditions, scopes: texts(requestedScopes), isPublic: publicClient === true
+    target, conditions: object(signInConditions), scopes: texts(requestedScopes), isPublic: publicClient === true
   }
 }
 
