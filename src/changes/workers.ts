@@ -1,0 +1,27 @@
+import { inTenant } from '#src/store/in-tenant.ts'
+import type { Worker } from '#src/store/jobs.ts'
+import { extendLease, listChanges } from '#src/store/queries/changes.ts'
+import { apply } from './apply.ts'
+import { advance, service, type Workflow } from './workflow.ts'
+
+/** The jobs of changes, for `startJobs`. */
+export function createChangeWorkers(workflow: Workflow): { apply: Worker, expire: Worker } {
+  return {
+    apply: ({ tenantId, subject }, signal) => apply(workflow, { tenantId, id: subject }, signal),
+    async expire({ tenantId, subject }) {
+      await advance(workflow, { tenantId, id: subject }, { actor: service, command: { do: 'expire', at: workflow.clock.now().toISOString() } })
+    }
+  }
+}
+
+/** Takes up again, at the start of the service, what the last process left under way in a tenant. Answers how many changes. */
+export async function resumeChanges({ database, clock }: Workflow, tenantId: string): Promise<number> {
+  return inTenant(database, tenantId, async tenant => {
+    const changes = await listChanges(tenant, ['approved', 'applying', 'applied'])
+    for (const { id } of changes) {
+      if (database.kind === 'embedded') await extendLease(tenant, id, clock.now())
+      tenant.enqueue({ queue: 'apply', data: { tenantId, subject: id } })
+    }
+    return changes.length
+  })
+}

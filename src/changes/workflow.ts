@@ -1,0 +1,68 @@
+import type { Change } from '#src/domain/change.ts'
+import type { Database } from '#src/store/database.ts'
+import { inTenant, type TenantRows } from '#src/store/in-tenant.ts'
+import { appendAudit } from '#src/store/queries/audit.ts'
+import { readChange, recordDecision, updateChange } from '#src/store/queries/changes.ts'
+import { holdKey } from '#src/store/queries/locks.ts'
+import { deleteToken } from '#src/store/queries/tokens.ts'
+import type { Seal } from '#src/store/seal.ts'
+import { decide, ended, type Command, type Refused, type Rules, type Step } from './decide.ts'
+import type { ChangeGraph, Clock } from './ports.ts'
+
+/** What the change workflow stands on. */
+export interface Workflow {
+  readonly database: Database
+  readonly seal: Seal
+  readonly graph: ChangeGraph
+  readonly clock: Clock
+  readonly rules: Rules & { readonly approvalsNeeded: number }
+}
+
+export interface Target {
+  readonly tenantId: string
+  readonly id: string
+}
+
+/** Who acts: the object id of a person or application, or the service itself. */
+export const service = 'lacuna'
+
+export interface Act {
+  readonly actor: string
+  readonly command: Command
+  /** What goes into the same transaction, once the command is accepted. */
+  readonly also?: (tenant: TenantRows, step: Step) => Promise<void>
+}
+
+function stepped(change: Change, step: Step, at: Date): Change {
+  return {
+    ...change, version: change.version + 1, state: step.state, detail: step.detail, updatedAt: at.toISOString(),
+    policyId: step.policyId ?? change.policyId
+  }
+}
+
+async function store(tenant: TenantRows, change: Change, step: Step): Promise<void> {
+  if (!await updateChange(tenant, change)) throw new Error(`the change \`${change.id}\` was changed by somebody else; try again`)
+  if (step.decision !== undefined) await recordDecision(tenant, change.id, step.decision)
+  if (ended.includes(step.state)) await deleteToken(tenant, change.id)
+  if (step.applies) tenant.enqueue({ queue: 'apply', data: { tenantId: tenant.tenantId, subject: change.id } })
+}
+
+/** Takes one step of a change: state, decision, job and audit entry in one transaction, or a refusal and nothing. */
+export async function advance({ database, clock, rules }: Workflow, { tenantId, id }: Target, { actor, command, also }: Act): Promise<Change | Refused> {
+  return inTenant(database, tenantId, async tenant => {
+    await holdKey(tenant, `change ${id}`)
+    const change = await readChange(tenant, id)
+    if (change === undefined) return { refused: 'not-found', detail: `there is no change \`${id}\`` }
+    const step = decide(change, command, rules)
+    if ('refused' in step) return step
+    const at = clock.now()
+    const next = stepped(change, step, at)
+    await store(tenant, next, step)
+    await also?.(tenant, step)
+    await appendAudit(tenant, {
+      at, actor, action: command.do, subject: `change ${id}`,
+      detail: { from: change.state, to: next.state, contentHash: change.contentHash, detail: next.detail, policyId: next.policyId }
+    })
+    return await readChange(tenant, id) ?? next
+  })
+}

@@ -1,0 +1,101 @@
+import { test } from 'tap'
+import { changeStates, type Change, type ChangeState } from '#src/domain/change.ts'
+import { decide, ended, type Command } from '#src/changes/decide.ts'
+import { body } from '#test/fixtures/changes.ts'
+
+const nothing = { newlyBlocked: 0, newlyChallenged: 0, newlyFree: 0 }
+const at = '2026-11-23T10:00:00.000Z'
+const [contentHash, otherHash] = ['a'.repeat(64), 'b'.repeat(64)]
+
+function change(state: ChangeState, changed: Partial<Change> = {}): Change {
+  return {
+    id: '1', version: 1, state, kind: 'createPolicy', draftId: 'd', body, effect: { relation: 'equivalent', ...nothing, whenEnforced: nothing, summary: '' },
+    lockout: { status: 'safe', summary: '', candidates: [] }, justification: '', ticket: null, baseHash: '', contentHash, submittedBy: 'submitter',
+    submittedAt: at, expiresAt: '2026-11-30T10:00:00.000Z', approvalsNeeded: 1, decisions: [], policyId: null, detail: null, updatedAt: at, ...changed
+  }
+}
+
+const commands: readonly Command[] = [
+  { do: 'approve', by: 'approver', at, contentHash, comment: null }, { do: 'reject', by: 'approver', at, contentHash, comment: null },
+  { do: 'withdraw' }, { do: 'expire', at: '2026-11-30T10:00:00.000Z' }, { do: 'begin', at }, { do: 'outdate', detail: 'why' }, { do: 'await', detail: 'why' },
+  { do: 'written', policyId: 'p' }, { do: 'fail', detail: 'why' }, { do: 'lose', detail: 'why' }, { do: 'agree' }, { do: 'differ', detail: 'why' },
+  { do: 'postpone', detail: 'why' }, { do: 'resolve', policyId: 'p' }, { do: 'resolve', policyId: null }
+]
+
+/** The design's arrows, command by command; every other pair is refused. */
+const arrows: Readonly<Partial<Record<ChangeState, string>>> = {
+  submitted: 'approve>approved reject>rejected withdraw>withdrawn expire>expired outdate>stale',
+  approved: 'expire>expired begin>applying outdate>stale',
+  applying: 'outdate>stale await>awaitingApprover written>applied fail>failed lose>undetermined',
+  awaitingApprover: 'approve>applying withdraw>withdrawn expire>expired',
+  undetermined: 'written>applied resolve>applied resolve>failed',
+  applied: 'agree>verified differ>diverged postpone>applied'
+}
+
+for (const state of changeStates) {
+  void test(`from \`${state}\` only the ways of the design lead on`, t => {
+    const found = commands.flatMap(command => {
+      const answer = decide(change(state), command, { selfApproval: false })
+      return 'refused' in answer ? [] : [`${command.do}>${answer.state}`]
+    })
+    t.strictSame(found, arrows[state]?.split(' ') ?? [])
+    t.end()
+  })
+  void test(`a refusal from \`${state}\` is a sentence with a stable code`, t => {
+    for (const command of commands) {
+      const answer = decide(change(state), command, { selfApproval: false })
+      if ('refused' in answer) t.match(answer, { refused: 'wrong-state', detail: `\`${state}\`` })
+    }
+    t.end()
+  })
+}
+
+const approve = { do: 'approve', by: 'approver', at, contentHash, comment: null } as const
+const decided = { by: 'approver', at, decision: 'approved', contentHash, comment: null } as const
+
+for (const deciding of ['approve', 'reject'] as const) {
+  for (const late of [false, true]) {
+    for (const other of [false, true]) {
+      for (const own of [false, true]) {
+        for (const again of [false, true]) {
+          for (const selfApproval of [false, true]) {
+            const by = own ? 'submitter' : 'approver'
+            void test(`${deciding}: late ${late}, other content ${other}, own ${own}, again ${again}, self-approval ${selfApproval}`, t => {
+              const command = { do: deciding, by, at: late ? '2026-11-30T10:00:00.000Z' : at, contentHash: other ? otherHash : contentHash, comment: null } as const
+              const answer = decide(change('submitted', { decisions: again ? [{ ...decided, by }] : [], approvalsNeeded: 2 }), command, { selfApproval })
+              const expected = late ? 'expired' : other ? 'content-differs' : own && deciding === 'approve' && !selfApproval ? 'own-submission' : again ? 'already-decided' : undefined
+              t.equal('refused' in answer ? answer.refused : undefined, expected)
+              t.end()
+            })
+          }
+        }
+      }
+    }
+  }
+}
+
+void test('as many people approve as are needed', t => {
+  const [first, second] = [change('submitted', { approvalsNeeded: 2 }), change('submitted', { approvalsNeeded: 2, decisions: [decided] })]
+  t.match(decide(first, approve, { selfApproval: false }), { state: 'submitted', decision: { by: 'approver' }, applies: undefined })
+  t.match(decide(second, { ...approve, by: 'another' }, { selfApproval: false }), { state: 'approved', decision: { by: 'another' }, applies: true })
+  t.end()
+})
+
+void test('who approved before may authorise the same content again', t => {
+  t.match(decide(change('awaitingApprover', { decisions: [decided] }), approve, { selfApproval: false }), { state: 'applying', applies: true })
+  t.end()
+})
+
+void test('a change does not expire before its time', t => {
+  t.match(decide(change('submitted'), { do: 'expire', at }, { selfApproval: false }), { refused: 'not-due' })
+  t.end()
+})
+
+void test('what has ended is applied no more without a person', t => {
+  for (const state of ended) {
+    for (const command of commands.filter(({ do: name }) => name === 'begin' || name === 'outdate' || name === 'await' || name === 'fail')) {
+      t.ok('refused' in decide(change(state), command, { selfApproval: true }), `${command.do} from ${state}`)
+    }
+  }
+  t.end()
+})
