@@ -7,7 +7,7 @@ import { short, type Candidate, type PlainReply } from './reply.ts'
 export type Named<T> = { readonly found: T } | { readonly unclear: PlainReply }
 
 const shown = 5
-const searched = 20_000
+const searched = 4_000
 
 /** The reply for a name that means none or several things. */
 function unclear(noun: string, text: string, candidates: readonly Candidate[], matches: number): { unclear: PlainReply } {

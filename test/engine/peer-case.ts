@@ -39,7 +39,7 @@ export function tenantFile({ policies, context }: PeerCase): Record<string, unkn
       ...user.homeTenantId === undefined ? {} : { homeTenantId: user.homeTenantId } }],
     groups: [...groups].map(id => ({ id, displayName: id, members: user.memberOfGroupIds.includes(id) ? [user.id] : [] })),
     roleAssignments: user.directoryRoleIds.map(roleDefinitionId => ({ principalId: user.id, roleDefinitionId, directoryScopeId: '/' })),
-    servicePrincipals: [{ id: 'sp', appId: context.application.appId, displayName: 'app', appOwnerOrganizationId: 'other' }],
+    servicePrincipals: [{ id: 'sp', appId: context.application.appId, displayName: 'app', appOwnerOrganizationId: ownerOf(context.application.appId) }],
     namedLocations: [...places].map((id, index) => ({
       '@odata.type': '#microsoft.graph.ipNamedLocation', id, displayName: id, isTrusted: id === location.namedLocationId ? location.isTrustedLocation ?? false : id === 'loc-office',
       ipRanges: [{ '@odata.type': '#microsoft.graph.iPv4CidrRange', cidrAddress: `10.${index}.0.0/16` }]
@@ -47,6 +47,11 @@ export function tenantFile({ policies, context }: PeerCase): Record<string, unkn
     settings: { mfaTrustedIps: [] },
     policies
   }
+}
+
+/** The peer names Microsoft's own services by their GUIDs and invented applications by words. */
+function ownerOf(appId: string): string {
+  return /^[0-9a-f-]{36}$/.test(appId) ? 'f8cdef31-a31e-4b4a-93e4-5f571e91255a' : 'other'
 }
 
 function named(policy: Record<string, unknown>, list: RegExp): string[] {
