@@ -63,7 +63,7 @@ export interface Config {
 }
 
 /** Reads the environment. Throws, naming the variable, when one has a wrong value or the identity is configured only in part. */
-export function readConfig(env: NodeJS.ProcessEnv): Config {
+export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
   const given = read(env)
   const identity = identityOf(given)
   if (given.SCHEDULE === 'application' && identity === undefined) throw new Error('`SCHEDULE` is `application`; set `CLIENT_ID` and its credential')

@@ -21,8 +21,8 @@ export function createChangePort(workflow: Workflow, link: (id: string) => strin
   }
 }
 
-/** What the deciding routes ask for. Whether the caller may decide at all is settled before. */
-export function createDecidingPort(workflow: Workflow): DecidingPorts {
+/** What the deciding routes ask of changes. Whether the caller may decide at all is settled before. */
+export function createDecidingPort(workflow: Workflow): Omit<DecidingPorts, 'declare'> {
   const { database, seal, graph, clock, rules } = workflow
   return {
     async approve(caller, id, seen) {

@@ -27,7 +27,7 @@ export async function* collect(client: GraphClient, options: CollectOptions): As
     yield { collection: 'collectedAt', value: options.now().toISOString() }
     yield { collection: 'collectedBy', value: options.collectedBy }
     const [small, trust] = await Promise.all([readParts(reading), readInboundTrust(reading)])
-    yield { collection: 'settings', value: { ...trust.settings, ...options.settings } }
+    yield { collection: 'settings', value: trust.settings }
     yield* [...trust.unread, ...small]
     for await (const page of merged(directory(reading, small, options))) yield* page
   } finally {

@@ -22,6 +22,7 @@ import { addPolicyRoutes } from './policies.ts'
 import { addProblemDetails, problems } from './problems.ts'
 import { addRequirementRoutes } from './requirements.ts'
 import { addRunRoutes } from './runs.ts'
+import { addSettingsRoutes } from './settings.ts'
 import { addSkillRoutes } from './skills.ts'
 import { addJsonParser, buildValidator } from './validation.ts'
 import { addWhatIf } from './what-if.ts'
@@ -86,6 +87,7 @@ async function addApi(api: FastifyInstance, options: AppOptions): Promise<void> 
   addDraftRoutes(typed, ports)
   addChangeRoutes(typed, { ports, deciding })
   addRunRoutes(typed, ports)
+  addSettingsRoutes(typed, { ports, deciding })
 }
 
 /** A request keeps the id that a trusted proxy gave it, if it is a plain one. */

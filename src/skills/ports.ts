@@ -3,6 +3,7 @@ import type { Change } from '#src/domain/change.ts'
 import type { Draft } from '#src/domain/draft.ts'
 import type { Operator } from '#src/domain/operator.ts'
 import type { Run } from '#src/domain/run.ts'
+import type { TenantSettings } from '#src/domain/settings.ts'
 import type { Compiled } from '#src/engine/compile.ts'
 import type { Tenant } from '#src/tenant/tenant.ts'
 
@@ -59,6 +60,8 @@ export interface Ports {
     /** The run once it has ended, or as it stands after `milliseconds`. */
     settled(caller: Caller, id: string, options: { milliseconds: number, signal: AbortSignal }): Promise<Run | undefined>
   }
+  /** What the tenant's people declared about it. */
+  settings(caller: Caller): Promise<TenantSettings>
   cursors: {
     /** An opaque signed cursor bound to the caller's tenant and the snapshot it pages through. */
     seal(caller: Caller, value: Readonly<Record<string, string | number>>): string
@@ -73,6 +76,8 @@ export interface DecidingPorts {
   approve(caller: Caller, id: string, seen: { contentHash: string, comment: string | null }): Promise<Change | Refusal>
   reject(caller: Caller, id: string, seen: { contentHash: string, comment: string | null }): Promise<Change | Refusal>
   withdraw(caller: Caller, id: string): Promise<Change | Refusal>
+  /** Replaces what is declared about the tenant. */
+  declare(caller: Caller, settings: TenantSettings): Promise<void>
   /** Directory roles of the caller, read from Graph at this moment (role template ids). */
   rolesNow(caller: Caller, signal: AbortSignal): Promise<string[]>
 }

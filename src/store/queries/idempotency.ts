@@ -3,7 +3,7 @@ import { Value } from 'typebox/value'
 import type { TenantRows } from '../in-tenant.ts'
 
 const Answer = Type.Object({ status: Type.Integer(), contentType: Type.String(), body: Type.String() })
-type Answer = Static<typeof Answer>
+export type Answer = Static<typeof Answer>
 
 /** A caller's key: the caller is the object id of the operator. */
 export interface CallerKey {

@@ -1,0 +1,91 @@
+import { randomUUID } from 'node:crypto'
+import { analyseTenant } from '#src/advisor/analyse.ts'
+import type { Analysis } from '#src/domain/analysis.ts'
+import type { Run, RunStep } from '#src/domain/run.ts'
+import type { Snapshot } from '#src/skills/ports.ts'
+import type { Database } from '#src/store/database.ts'
+import { inTenant } from '#src/store/in-tenant.ts'
+import { addChunk, beginSnapshot, completeSnapshot, dropSnapshot, pruneSnapshots } from '#src/store/queries/snapshots.ts'
+import { createTenantBuilder } from '#src/tenant/builder.ts'
+import type { Tenant } from '#src/tenant/tenant.ts'
+import type { Collect } from './ports.ts'
+import { createRecorder } from './recorder.ts'
+import type { Settings } from './settings.ts'
+import type { Snapshots } from './snapshots.ts'
+
+/** What runs stand on. */
+export interface RunHouse {
+  readonly database: Database
+  readonly snapshots: Snapshots
+  readonly settings: Settings
+  readonly now: () => Date
+}
+
+/** One run with the identity that reads, and how it is told what it does. */
+export interface Performance {
+  readonly tenantId: string
+  readonly run: Run
+  readonly collect: Collect
+  readonly signal: AbortSignal
+  readonly report: (step: RunStep, done: number, total: number | null) => Promise<void>
+}
+
+/** How many snapshots of a tenant are kept. */
+const history = 30
+
+/** Collects, loads, analyses and records one tenant; answers the id of the snapshot. What it wrote is dropped when it fails. */
+export async function perform(house: RunHouse, performance: Performance): Promise<string> {
+  const { database, now } = house
+  const { tenantId, run, signal } = performance
+  signal.throwIfAborted()
+  const head = { id: randomUUID(), runId: run.id, collectedAt: now().toISOString(), collectedBy: run.startedBy }
+  await inTenant(database, tenantId, tenant => beginSnapshot(tenant, head))
+  try {
+    const tenant = await collected(house, performance, head.id)
+    signal.throwIfAborted()
+    await performance.report('analyse', 0, null)
+    const snapshot: Snapshot = { ...head, tenant, ...analyseTenant(tenant), partial: tenant.unread.length > 0 }
+    signal.throwIfAborted()
+    await performance.report('record', 0, null)
+    await record(house, tenantId, snapshot)
+    return head.id
+  } catch (error) {
+    await inTenant(database, tenantId, tenant => dropSnapshot(tenant, head.id))
+    throw error
+  }
+}
+
+/** Reads the tenant, keeping what is read as it comes. */
+async function collected({ database, now, settings }: RunHouse, { tenantId, collect, signal, report }: Performance, snapshotId: string): Promise<Tenant> {
+  const declared = await settings.of(tenantId)
+  const builder = createTenantBuilder()
+  const recorder = createRecorder(chunk => inTenant(database, tenantId, tenant => addChunk(tenant, snapshotId, chunk)))
+  const counts = new Map<string, number>()
+  const onProgress = ({ part, done }: { part: string, done: number }): void => void counts.set(part, done)
+  await report('collect', 0, null)
+  for await (const entry of collect({ signal, settings: declared, now, onProgress })) {
+    await recorder.add(entry)
+    if (entry.value === undefined) builder.begin(entry.collection)
+    else builder.add(entry.collection, entry.value)
+    await report('collect', [...counts.values()].reduce((sum, count) => sum + count, 0), null)
+  }
+  await recorder.finish()
+  await report('load', 0, null)
+  builder.add('settings', declared)
+  return builder.finish()
+}
+
+async function record({ database, snapshots, settings }: RunHouse, tenantId: string, snapshot: Snapshot): Promise<void> {
+  await inTenant(database, tenantId, async tenant => {
+    await completeSnapshot(tenant, snapshot.id, { partial: snapshot.partial, summary: countsOf(snapshot.analysis) })
+    await pruneSnapshots(tenant, history)
+  })
+  snapshots.keep(tenantId, await settings.of(tenantId), snapshot)
+}
+
+function countsOf({ tenant, requirements, findings, suggestions }: Analysis): Record<string, unknown> {
+  return {
+    users: tenant.users, apps: tenant.apps, policies: tenant.policies, findings: findings.length, suggestions: suggestions.length,
+    requirements: Object.fromEntries(requirements.map(({ id, status, uncoveredUsers }) => [id, { status, uncoveredUsers: uncoveredUsers.count }]))
+  }
+}

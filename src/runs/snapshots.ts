@@ -1,0 +1,70 @@
+import { Readable } from 'node:stream'
+import { pipeline } from 'node:stream/promises'
+import { createGunzip } from 'node:zlib'
+import { analyseTenant } from '#src/advisor/analyse.ts'
+import type { TenantSettings } from '#src/domain/settings.ts'
+import type { Snapshot } from '#src/skills/ports.ts'
+import type { Database } from '#src/store/database.ts'
+import { inTenant } from '#src/store/in-tenant.ts'
+import { latestSnapshot, readChunks, type SnapshotHead } from '#src/store/queries/snapshots.ts'
+import { createTenantBuilder } from '#src/tenant/builder.ts'
+import { readTenantStream } from '#src/tenant/json-stream.ts'
+import type { Tenant } from '#src/tenant/tenant.ts'
+import type { Settings } from './settings.ts'
+
+/** The latest snapshot of each tenant, loaded and analysed once and kept in memory while it is the latest. */
+export interface Snapshots {
+  /** The latest complete snapshot, or undefined while there is none. */
+  latest(tenantId: string): Promise<Snapshot | undefined>
+  /** Keeps one that was analysed here just now, so that it is not read back. */
+  keep(tenantId: string, settings: TenantSettings, snapshot: Snapshot): void
+}
+
+interface Kept {
+  readonly key: string
+  readonly snapshot: Promise<Snapshot>
+}
+
+/** A snapshot is judged by the settings that hold now, not by those of the time it was read. */
+function keyOf(id: string, settings: TenantSettings): string {
+  return `${id} ${JSON.stringify(settings)}`
+}
+
+export function createSnapshots(database: Database, declared: Settings): Snapshots {
+  const kept = new Map<string, Kept>()
+
+  function load(tenantId: string, head: SnapshotHead, settings: TenantSettings): Promise<Snapshot> {
+    const key = keyOf(head.id, settings)
+    const found = kept.get(tenantId)
+    if (found?.key === key) return found.snapshot
+    const snapshot = loaded(database, tenantId, head, settings)
+    kept.set(tenantId, { key, snapshot })
+    snapshot.catch(() => {
+      if (kept.get(tenantId)?.snapshot === snapshot) kept.delete(tenantId)
+    })
+    return snapshot
+  }
+
+  return {
+    async latest(tenantId) {
+      const head = await inTenant(database, tenantId, latestSnapshot)
+      return head === undefined ? undefined : load(tenantId, head, await declared.of(tenantId))
+    },
+    keep: (tenantId, settings, snapshot) => void kept.set(tenantId, { key: keyOf(snapshot.id, settings), snapshot: Promise.resolve(snapshot) })
+  }
+}
+
+async function loaded(database: Database, tenantId: string, head: SnapshotHead, settings: TenantSettings): Promise<Snapshot> {
+  const builder = createTenantBuilder()
+  const text = createGunzip()
+  await Promise.all([
+    pipeline(Readable.from(readChunks(database, tenantId, head.id)), text),
+    readTenantStream(text, builder)
+  ])
+  builder.add('settings', settings)
+  return snapshotOf(head, builder.finish())
+}
+
+function snapshotOf(head: SnapshotHead, tenant: Tenant): Snapshot {
+  return { id: head.id, tenant, ...analyseTenant(tenant), collectedAt: head.collectedAt, collectedBy: head.collectedBy, partial: head.partial }
+}
