@@ -38,11 +38,13 @@ for (const [rule, subject, truth, why] of cases) {
 }
 
 test('an error says where in the rule it is', t => {
-  t.match(parseRule('device.model -eq "x'), { error: 'the quote is not closed', at: 17 })
-  t.match(parseRule('(device.model -eq "x"'), { error: 'a closing parenthesis is missing', at: 21 })
-  t.match(parseRule('device.model -like "x"'), { error: '`-like` is not an operator of filter rules', at: 13 })
-  t.match(parseRule('device.model -eq "x" "y"'), { error: '`y` is not expected here', at: 21 })
-  t.match(parseRule('device.model -in ["x" "y"]'), { at: 22 })
-  t.match(parseRule(`device.model -eq "${'x'.repeat(3100)}"`), { at: 3072 })
+  t.match(parseRule('device.model -eq "x', 'device'), { error: 'the quote is not closed', at: 17 })
+  t.match(parseRule('(device.model -eq "x"', 'device'), { error: 'a closing parenthesis is missing', at: 21 })
+  t.match(parseRule('device.model -like "x"', 'device'), { error: '`-like` is not an operator of filter rules', at: 13 })
+  t.match(parseRule('device.model -eq "x" "y"', 'device'), { error: '`y` is not expected here', at: 21 })
+  t.match(parseRule('device.model -in ["x" "y"]', 'device'), { at: 22 })
+  t.match(parseRule('device.model -eq ["x"]', 'device'), { error: '`-eq` takes one value', at: 17 })
+  t.match(parseRule('device.model -in "x"', 'device'), { error: '`-in` takes a list', at: 17 })
+  t.match(parseRule(`device.model -eq "${'x'.repeat(3100)}"`, 'device'), { at: 3072 })
   t.end()
 })

@@ -35,8 +35,11 @@ function cidr(text: string): Range | undefined {
   const [address, mask, more] = text.split('/')
   const base = addressOf(address ?? '')
   const bits = base?.family === 4 ? 32 : 128
-  if (base === undefined || more !== undefined || mask === undefined || !/^\d{1,3}$/.test(mask) || Number(mask) > bits) return undefined
-  const size = 1n << BigInt(bits - Number(mask))
+  const isMapped = base?.family === 4 && address?.includes(':') === true
+  if (base === undefined || more !== undefined || mask === undefined || !/^\d{1,3}$/.test(mask)) return undefined
+  const prefix = Number(mask) - (isMapped ? 96 : 0)
+  if (prefix < 0 || prefix > bits) return undefined
+  const size = 1n << BigInt(bits - prefix)
   const low = base.value - base.value % size
   return { family: base.family, low, high: low + size - 1n }
 }

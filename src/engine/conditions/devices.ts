@@ -32,7 +32,7 @@ const intune = '0000000a-0000-0000-c000-000000000000'
 
 /** Parses and checks a device filter (C19). */
 export function deviceFilter(filter: Filter): DeviceFilter {
-  const rule = parseRule(filter.rule)
+  const rule = parseRule(filter.rule, 'device')
   if ('error' in rule) return { mode: filter.mode, rule: undefined, problem: `${rule.error} (offset ${rule.at})` }
   const problem = termsOf(rule).map(termProblem).find(found => found !== undefined)
     ?? (filter.mode === 'include' || filter.mode === 'exclude' ? undefined : `mode \`${filter.mode}\` is not known`)

@@ -75,13 +75,16 @@ function everyone(subject: Subject): Truth {
 }
 
 function guestTruth(guests: GuestsOrExternalUsers | null, subject: Subject): Truth {
-  if (guests === null || subject.guestType === null) return FALSE
+  if (guests === null) return FALSE
   const types = flags(guests.guestOrExternalUserTypes)
-  if (!types.includes(subject.guestType)) return types.every(type => knownTypes.has(type)) ? FALSE : UNKNOWN
-  const tenants = guests.externalTenants
-  if (tenants === null || tenants.membershipKind === 'all' || subject.guestType === 'internalGuest') return TRUE
-  if (tenants.membershipKind !== 'enumerated' || subject.homeTenantId === null) return UNKNOWN
-  return tenants.members.some(id => id.toLowerCase() === subject.homeTenantId?.toLowerCase()) ? TRUE : FALSE
+  const listed = subject.guestType !== null && types.includes(subject.guestType) ? TRUE : types.every(type => knownTypes.has(type)) ? FALSE : UNKNOWN
+  return listed === FALSE || subject.guestType === 'internalGuest' ? listed : and(listed, homeTruth(guests, subject))
+}
+
+function homeTruth({ externalTenants: tenants }: GuestsOrExternalUsers, { homeTenantId }: Subject): Truth {
+  if (tenants === null || tenants.membershipKind === 'all') return TRUE
+  if (tenants.membershipKind !== 'enumerated' || homeTenantId === null) return UNKNOWN
+  return tenants.members.some(id => id.toLowerCase() === homeTenantId.toLowerCase()) ? TRUE : FALSE
 }
 
 /** The subject at a user index. */

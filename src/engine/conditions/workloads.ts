@@ -1,4 +1,4 @@
-import { matches, type PropertyValue } from '../device-filter/match.ts'
+import { matches, termsOf, type PropertyValue } from '../device-filter/match.ts'
 import { parseRule } from '../device-filter/parse.ts'
 import { and, not, or, FALSE, TRUE, UNKNOWN, type Truth } from '../truth.ts'
 import type { ServicePrincipal } from '#src/domain/directory.ts'
@@ -65,8 +65,8 @@ export function filterTruth(filter: Filter | null, mode: 'include' | 'exclude', 
 /** Whether a filter over custom security attributes matches; unknown where they were not read or the rule cannot be judged (C13). */
 function attributeTruth(filter: Filter, app: ServicePrincipal | undefined): Truth {
   if (app?.customSecurityAttributes === undefined || (filter.mode !== 'include' && filter.mode !== 'exclude')) return UNKNOWN
-  const rule = parseRule(filter.rule)
-  if ('error' in rule) return UNKNOWN
+  const rule = parseRule(filter.rule, 'CustomSecurityAttribute')
+  if ('error' in rule || termsOf(rule).some(({ path }) => path.includes('.'))) return UNKNOWN
   const attributes = app.customSecurityAttributes ?? {}
   return matches(rule, path => attributeOf(attributes, path.toLowerCase())) ? TRUE : FALSE
 }

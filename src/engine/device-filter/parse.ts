@@ -5,7 +5,7 @@ export const operators = ['eq', 'ne', 'startsWith', 'notStartsWith', 'endsWith',
 export type Operator = typeof operators[number]
 export type Literal = string | boolean | null
 
-/** A comparison: `path` is the property as written, the object name (`device`) left out. */
+/** A comparison: `path` is the property as written, the object that rules of this kind speak of (`device`) left out. */
 export interface Term {
   readonly kind: 'term'
   readonly path: string
@@ -20,12 +20,12 @@ export type Rule = Term | { readonly kind: 'and' | 'or', readonly rules: readonl
 const longestRule = 3072
 const byName = new Map<string, Operator>(operators.map(name => [name.toLowerCase(), name]))
 
-/** Parses a rule. Errors give the offset. Precedence: comparison, `-not`, `-and`, `-or`. */
-export function parseRule(text: string): Rule | RuleError {
+/** Parses a rule about an object, `device` or `CustomSecurityAttribute`. Errors give the offset. Precedence: comparison, `-not`, `-and`, `-or`. */
+export function parseRule(text: string, object: 'device' | 'CustomSecurityAttribute'): Rule | RuleError {
   if (text.length > longestRule) return { error: `the rule is longer than ${longestRule} characters`, at: longestRule }
   const list = tokens(text)
   if ('error' in list) return list
-  const reader = new Reader(list, text.length)
+  const reader = new Reader(list, { end: text.length, object: `${object.toLowerCase()}.` })
   const rule = either(reader)
   if (!('error' in rule) && reader.peek() !== undefined) return { error: `\`${reader.peek()?.text}\` is not expected here`, at: reader.at() }
   return rule
@@ -34,16 +34,21 @@ export function parseRule(text: string): Rule | RuleError {
 class Reader {
   readonly #tokens: readonly Token[]
   readonly #end: number
+  readonly #object: string
   #next = 0
 
-  constructor(list: readonly Token[], end: number) {
+  constructor(list: readonly Token[], { end, object }: { end: number, object: string }) {
     this.#tokens = list
     this.#end = end
+    this.#object = object
   }
 
   peek(): Token | undefined { return this.#tokens[this.#next] }
   at(): number { return this.peek()?.at ?? this.#end }
   take(): Token | undefined { return this.#tokens[this.#next++] }
+
+  /** The property's own path. */
+  pathOf(text: string): string { return text.toLowerCase().startsWith(this.#object) ? text.slice(this.#object.length) : text }
 
   /** Takes the next token if it is the word, with or without its hyphen. */
   word(text: string): boolean {
@@ -94,11 +99,12 @@ function comparison(reader: Reader): Rule | RuleError {
   const operatorToken = reader.take()
   const operator = operatorToken?.kind === 'word' ? byName.get(operatorToken.text.toLowerCase().replace(/^-/, '')) : undefined
   if (operator === undefined) return { error: `\`${operatorToken?.text ?? ''}\` is not an operator of filter rules`, at: operatorAt }
+  const isListed = reader.peek()?.kind === 'listOpen'
+  const needsList = operator === 'in' || operator === 'notIn'
+  if (isListed !== needsList) return { error: `\`-${operator}\` takes ${needsList ? 'a list' : 'one value'}`, at: reader.at() }
   const values = operands(reader)
   if ('error' in values) return values
-  const needsList = operator === 'in' || operator === 'notIn'
-  if (!needsList && values.length !== 1) return { error: `\`-${operator}\` takes one value`, at: operatorAt }
-  return { kind: 'term', path: left.text.replace(/^(device|CustomSecurityAttribute)\./i, ''), operator, values, at }
+  return { kind: 'term', path: reader.pathOf(left.text), operator, values, at }
 }
 
 function operands(reader: Reader): readonly Literal[] | RuleError {

@@ -41,7 +41,7 @@ function quoted(rule: string, start: number): { text: string, end: number } | un
   let text = ''
   for (let at = start + 1; at < rule.length; at++) {
     const char = rule.charAt(at)
-    if (char === '`' && at + 1 < rule.length) text += rule.charAt(++at)
+    if (char === '`' && rule.charAt(at + 1) === quote) text += rule.charAt(++at)
     else if (char === quote) return { text, end: at + 1 }
     else text += char
   }

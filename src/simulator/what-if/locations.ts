@@ -16,11 +16,11 @@ export function locationCondition(tenant: Json, locations: Json, conditions: Jso
 function locationMatches(tenant: Json, id: string, conditions: Json): Truth {
   if (same(id, 'All')) return true
   if (same(id, mfaTrustedIps)) return mfaTrustedIpsMatch(tenant, conditions)
-  if (!Array.isArray(tenant['namedLocations'])) return null // C17: nothing is known where the locations were not read
   const every = objects(tenant['namedLocations'])
   if (same(id, 'AllTrusted')) {
-    const trusted = every.filter((one) => one['isTrusted'] === true)
-    return any([mfaTrustedIpsMatch(tenant, conditions), ...trusted.map((one) => holds(one, conditions))])
+    const trusted = every.filter((one) => one['isTrusted'] === true).map((one) => holds(one, conditions))
+    const named = Array.isArray(tenant['namedLocations']) ? any(trusted) : null // C17: nothing is known of locations that were not read
+    return any([mfaTrustedIpsMatch(tenant, conditions), named])
   }
   const location = every.find((one) => same(one['id'], id))
   return location === undefined ? null : holds(location, conditions)
