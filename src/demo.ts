@@ -10,6 +10,7 @@ import { Type, type Static, type TSchema } from 'typebox'
 import { Value } from 'typebox/value'
 import { Change } from '#src/domain/change.ts'
 import { RequirementResult } from '#src/domain/coverage.ts'
+import { TenantSettings } from '#src/domain/settings.ts'
 
 /**
  * `npm run demo`: a generated tenant, the simulator that plays Microsoft over it, and the service, each a process of its own.
@@ -64,6 +65,7 @@ async function run(): Promise<void> {
   })
   const tokens = await people(simulator)
   await answering(`${service}/ready`)
+  await declare(service, tokens.admin, await asked(TenantSettings, `${simulator}/demo/settings`))
   await optimize(service, tokens.admin)
   await report(service, tokens.admin)
   await propose(service, tokens.admin)
@@ -94,12 +96,20 @@ async function people(simulator: string): Promise<Record<'admin' | 'approver' | 
   return { admin, approver, reader }
 }
 
+/** Emergency accounts are what people declare: Graph cannot tell them. */
+async function declare(service: string, token: string, settings: TenantSettings): Promise<void> {
+  const { emergencyAccess } = settings
+  if (emergencyAccess === undefined) return
+  await asked(TenantSettings, `${service}/v1/settings`, { token, method: 'PUT', body: { emergencyAccess } })
+  say(`declared ${emergencyAccess.users?.length ?? 0} emergency accounts`)
+}
+
 async function optimize(service: string, token: string): Promise<void> {
   say('reading the tenant through Graph and judging it')
   let found = await asked(Optimization, `${service}/v1/skills/runs`, { token, body: {} })
   while (found.state === 'queued' || found.state === 'running') {
     say(`  ${found.progress}`)
-    found = await asked(Optimization, `${service}/v1/skills/runs/${found.runId}`, { token })
+    found = await asked(Optimization, `${service}/v1/skills/runs/status?run=${found.runId}`, { token })
     await pause(250)
   }
   if (found.state !== 'finished') throw new Error(`the run has ${found.state}: ${found.progress}`)
@@ -134,10 +144,16 @@ function exportsOf(service: string, simulator: string, tokens: Record<'admin' | 
   say('\nEnd with Ctrl-C.')
 }
 
-/** Asks for JSON and takes it only in the shape expected. With a body it is a POST. */
-async function asked<T extends TSchema>(schema: T, url: string, { token, body }: { token?: string, body?: unknown } = {}): Promise<Static<T>> {
+interface Question {
+  readonly token?: string
+  readonly body?: unknown
+  readonly method?: 'PUT'
+}
+
+/** Asks for JSON and takes it only in the shape expected. With a body it is a POST unless told. */
+async function asked<T extends TSchema>(schema: T, url: string, { token, body, method }: Question = {}): Promise<Static<T>> {
   const response = await fetch(url, {
-    method: body === undefined ? 'GET' : 'POST',
+    method: method ?? (body === undefined ? 'GET' : 'POST'),
     headers: { ...token === undefined ? {} : { authorization: `Bearer ${token}` }, ...body === undefined ? {} : { 'content-type': 'application/json' } },
     ...body === undefined ? {} : { body: JSON.stringify(body) }
   })
