@@ -13,8 +13,8 @@ export interface Listening {
   close(): Promise<void>
 }
 
-const graphHosts = ['graph.microsoft.com']
-const loginHosts = ['login.microsoftonline.com', 'login.microsoft.com', 'login.windows.net', 'sts.windows.net']
+export const graphHosts = ['graph.microsoft.com']
+export const loginHosts = ['login.microsoftonline.com', 'login.microsoft.com', 'login.windows.net', 'sts.windows.net']
 
 /** Requests that name Microsoft's hosts go to what plays them; on any other name `/simulator/` controls, the rest is the login's. */
 function applicationFor(request: IncomingMessage, applications: Applications): FastifyInstance {
