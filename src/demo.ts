@@ -90,10 +90,13 @@ function start(name: string, args: readonly string[], environment: Record<string
   return child
 }
 
-async function people(simulator: string): Promise<Record<'admin' | 'approver' | 'reader', string>> {
-  const token = async (person: string): Promise<string> => (await asked(Token, `${simulator}/demo/token?person=${person}`)).access_token
-  const [admin, approver, reader] = await Promise.all([token('admin'), token('approver'), token('reader')])
-  return { admin, approver, reader }
+type Tokens = Record<'admin' | 'approver' | 'reader' | 'graph', string>
+
+async function people(simulator: string): Promise<Tokens> {
+  const token = async (query: string): Promise<string> => (await asked(Token, `${simulator}/demo/token?${query}`)).access_token
+  const [admin, approver, reader, graph] = await Promise.all(
+    [token('person=admin'), token('person=approver'), token('person=reader'), token('person=admin&resource=graph')])
+  return { admin, approver, reader, graph }
 }
 
 /** Emergency accounts are what people declare: Graph cannot tell them. */
@@ -138,9 +141,9 @@ async function propose(service: string, token: string): Promise<void> {
   say(`\nA submitted change\n  ${change.id}: create \`${change.body.displayName}\` (${change.body.state})\n  ${change.state}, waiting for ${change.approvalsNeeded} approval by somebody else`)
 }
 
-function exportsOf(service: string, simulator: string, tokens: Record<'admin' | 'approver' | 'reader', string>): void {
+function exportsOf(service: string, simulator: string, tokens: Tokens): void {
   say(`\nServing on ${service}, the simulator on ${simulator}. Tokens of its people, for 8 hours:\n`)
-  say(`export LACUNA=${service}\nexport SIMULATOR=${simulator}\nexport ADMIN=${tokens.admin}\nexport APPROVER=${tokens.approver}\nexport READER=${tokens.reader}`)
+  say(`export LACUNA=${service}\nexport SIMULATOR=${simulator}\nexport ADMIN=${tokens.admin}\nexport APPROVER=${tokens.approver}\nexport READER=${tokens.reader}\nexport GRAPH=${tokens.graph}`)
   say('\nEnd with Ctrl-C.')
 }
 

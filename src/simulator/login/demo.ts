@@ -4,7 +4,8 @@ import { claimsFrom } from './claims-request.ts'
 import { signedIn, type LoginContext } from './context.ts'
 import { queryOf } from './fields.ts'
 import { findPerson } from './people.ts'
-import { readScope } from './scopes.ts'
+import type { Resource } from './registrations.ts'
+import { readScope, resourceAddress } from './scopes.ts'
 import type { TokenAnswer } from './tokens.ts'
 
 const clientNames = ['console', 'copilot'] as const
@@ -14,7 +15,9 @@ export interface DemoRequest {
   /** One of the people, or a user's object id or principal name. */
   readonly person: string
   readonly client: ClientName
-  /** Scopes without the API's address; those that fit the person when left out. */
+  /** `graph` gives a look at what stands in the tenant, as Lacuna could have it in the person's name; Lacuna's API when left out. */
+  readonly resource?: Resource
+  /** Scopes without their resource's address; those that fit the person when left out. */
   readonly scope?: string
   /** As the `claims` parameter of a request. */
   readonly claims?: string
@@ -23,9 +26,10 @@ export interface DemoRequest {
 /** Eight hours. */
 const demoLifetime = 28_800
 
-/** The scopes in effect: who is there to read asks for no more. */
-function scopeOf({ person, client, scope }: DemoRequest, { registrations }: LoginContext): string {
+/** The scopes in effect: who is there to read asks for no more, and of Graph nobody does. */
+function scopeOf({ person, client, resource, scope }: DemoRequest, { registrations }: LoginContext): string {
   if (scope !== undefined) return scope
+  if (resource === 'graph') return 'Policy.Read.All'
   return (person === 'reader' ? ['Lacuna.Read'] : registrations[client].granted.lacuna.delegated).join(' ')
 }
 
@@ -33,11 +37,12 @@ function scopeOf({ person, client, scope }: DemoRequest, { registrations }: Logi
 export async function demoToken(context: LoginContext, request: DemoRequest): Promise<TokenAnswer | undefined> {
   const user = findPerson(context.state, context.people, request.person)
   if (user === undefined) return undefined
-  const { clientId } = context.registrations.lacuna
+  const { registrations } = context
+  const { resource = 'lacuna' } = request
   const names = scopeOf(request, context).split(/[ ,]+/).filter((name) => name !== '')
-  const asked = readScope(names.map((name) => `api://${clientId}/${name}`).join(' '), context.registrations)
+  const asked = readScope(names.map((name) => `${resourceAddress(resource, registrations)}/${name}`).join(' '), registrations)
   return context.tokens.forPerson({
-    user: signedIn(context, user.id), client: context.registrations[request.client], asked, seconds: demoLifetime, extra: claimsFrom(request.claims),
+    user: signedIn(context, user.id), client: registrations[resource === 'graph' ? 'lacuna' : request.client], asked, seconds: demoLifetime, extra: claimsFrom(request.claims),
   })
 }
 
@@ -61,17 +66,18 @@ function isLocal({ ip, headers }: FastifyRequest): boolean {
   return ['127.0.0.1', '::ffff:127.0.0.1', '::1'].includes(ip) && /^(127\.0\.0\.1|localhost)(:\d+)?$/i.test(headers.host ?? '')
 }
 
-/** Shortcuts of the demo: tokens without a sign-in, and the environment of the service. Only for requests from this machine. */
+/** Shortcuts of the demo: tokens without a sign-in, the environment of the service, what its people would declare. Only for this machine. */
 export function addDemo(app: FastifyInstance, context: LoginContext, environment: () => Record<string, string>): void {
   const onRequest = async (request: FastifyRequest, reply: FastifyReply): Promise<void> => {
     if (!isLocal(request)) await reply.status(404).send({ error: 'not_found', error_description: 'the demo answers the machine it runs on only' })
   }
   app.get('/demo/environment', { onRequest }, environment)
+  app.get('/demo/settings', { onRequest }, () => context.state.single('settings') ?? {})
   app.get('/demo/token', { onRequest }, async ({ url }, reply) => {
-    const { person = 'admin', client: clientName = 'console', scope, claims } = queryOf(url)
+    const { person = 'admin', client: clientName = 'console', resource, scope, claims } = queryOf(url)
     const client = clientNames.find((name) => name === clientName)
     if (client === undefined) return reply.status(400).send({ error: 'invalid_request', error_description: `\`client\` must be one of ${clientNames.join(', ')}` })
-    const answer = await demoToken(context, { person, client, ...(scope === undefined ? {} : { scope }), ...(claims === undefined ? {} : { claims }) })
+    const answer = await demoToken(context, { person, client, ...(resource === 'graph' ? { resource } : {}), ...(scope === undefined ? {} : { scope }), ...(claims === undefined ? {} : { claims }) })
     if (answer === undefined) return reply.status(404).send({ error: 'not_found', error_description: noSuchPerson(context, person) })
     return reply.header('cache-control', 'no-store').send(answer)
   })
