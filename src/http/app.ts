@@ -23,6 +23,7 @@ import { addProblemDetails, problems } from './problems.ts'
 import { addRequirementRoutes } from './requirements.ts'
 import { addRunRoutes } from './runs.ts'
 import { addSettingsRoutes } from './settings.ts'
+import { addSignals } from './signals.ts'
 import { addSkillRoutes } from './skills.ts'
 import { addJsonParser, buildValidator } from './validation.ts'
 import { addWhatIf } from './what-if.ts'
@@ -53,10 +54,11 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   const app = Fastify({
     logger: loggerOf(options.log), trustProxy: options.trustProxy,
     genReqId: requestIdOf(options.trustProxy), requestIdHeader: false,
-    bodyLimit: 4 * 1024 * 1024, connectionTimeout: 10_000, requestTimeout: 30_000, handlerTimeout: 60_000, keepAliveTimeout: 72_000,
+    bodyLimit: 4 * 1024 * 1024, connectionTimeout: 10_000, requestTimeout: 30_000, keepAliveTimeout: 72_000,
     exposeHeadRoutes: false, schemaController: { compilersFactory: { buildValidator } }
   })
   app.addHook('onRoute', requireDeclaration)
+  addSignals(app)
   app.addHook('onSend', async (request, reply) => void reply.header('x-request-id', request.id))
   await app.register(helmet, { contentSecurityPolicy: { useDefaults: false,
     directives: { defaultSrc: ['\'none\''], styleSrc: ['\'unsafe-inline\''] } } })

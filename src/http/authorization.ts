@@ -5,6 +5,7 @@ import type { Caller, DecidingPorts } from '#src/skills/ports.ts'
 import type { Verifier } from './authentication.ts'
 import { contextClaims } from './challenge.ts'
 import { problems } from './problems.ts'
+import { signalOf } from './signals.ts'
 
 declare module 'fastify' {
   interface FastifyContextConfig {
@@ -85,6 +86,6 @@ export function addAuthorization(app: FastifyInstance, { verifier, deciding, rul
   app.addHook('preHandler', async request => {
     const { needs } = request.routeOptions.config
     if (needs === undefined || needs === 'nothing' || needs.scope !== 'Lacuna.Decide') return
-    if (!holdsOne(await deciding.rolesNow(callerOf(request), request.signal), needs)) throw problems.roleMissing()
+    if (!holdsOne(await deciding.rolesNow(callerOf(request), signalOf(request)), needs)) throw problems.roleMissing()
   })
 }

@@ -22,6 +22,7 @@ export const problems = {
     'the token does not show a member of this tenant (`acct` 0), and guests may not decide here', 403),
   contextNeeded: createError('context-needed', 'sign in again with the authentication context that deciding needs', 401),
   challenged: createError('claims-challenge', 'Microsoft Entra asks for more; sign in again with the claims of the challenge', 401),
+  tookTooLong: createError('took-too-long', 'the operation took too long and was given up; try again', 503),
   notFound: createError('not-found', 'there is no `%s` here', 404),
   noSnapshot: createError('no-snapshot', 'the tenant has not been read yet; start a run first', 409),
   refused: createError('refused', '%s', 409),

@@ -3,6 +3,7 @@ import type { Ports } from '#src/skills/ports.ts'
 import type { Skill } from '#src/skills/skill.ts'
 import { callerOf } from './authorization.ts'
 import { otherwise } from './components.ts'
+import { signalOf } from './signals.ts'
 
 /** One operation for each skill in the list: everything it says comes from the skill. */
 export function addSkillRoutes(app: FastifyInstance, skills: readonly Skill[], ports: Ports): void {
@@ -19,7 +20,7 @@ export function addSkillRoutes(app: FastifyInstance, skills: readonly Skill[], p
         if (skill.method === 'POST') request.body ??= {}
       },
       handler: async request => skill.run(skill.method === 'GET' ? request.query : request.body,
-        { ports, caller: callerOf(request), signal: request.signal })
+        { ports, caller: callerOf(request), signal: signalOf(request) })
     })
   }
 }
