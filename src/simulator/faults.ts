@@ -8,7 +8,8 @@ const kinds = [
 /**
  * A fault to show. `throttled` 429 (with `retryAfter` seconds, or without); `unavailable` 503 and `dropped` connection, `when` before
  * the request is served or after it took effect; `slow` waits `milliseconds`; `truncated` ends the answer half way; `lagging` makes
- * reads see what was before a write for `milliseconds`; `unauthorized` 401; `forbidden` 403; `challenged` 401 with `claims`; `gone`
+ * reads see what was before a write for `milliseconds`; `unauthorized` 401; `forbidden` 403; `challenged` 401 with `claims`, or
+ * `interaction_required` of the login; `gone`
  * 410 for a delta token; `limited` 429 without Retry-After past `perSecond` requests a second. `path` is a regular expression over
  * the path with its version and query. `times` is how often it strikes at most, `after` how many matching requests pass first,
  * `probability` the chance of striking, drawn from `seed`.

@@ -1,7 +1,9 @@
+import { randomUUID } from 'node:crypto'
 import type { IncomingMessage } from 'node:http'
 import { setTimeout as wait } from 'node:timers/promises'
 import type { onRequestAsyncHookHandler, onSendHookHandler } from 'fastify'
 import type { FaultRule, Faults, FaultSubject } from './faults.ts'
+import { errorBody, LoginError } from './login/login-error.ts'
 
 /** The faults that strike a request, found once when it arrives. */
 export type HitMap = WeakMap<IncomingMessage, readonly FaultRule[]>
@@ -39,14 +41,23 @@ export function breakOff(hits: HitMap): onSendHookHandler {
   }
 }
 
-/** A fault of the login service: throttled or unavailable, in the words of its token endpoint. */
+const wantsMfa = '{"access_token":{"capolids":{"essential":true,"values":["00000000-0000-4000-8000-0000000000ca"]}}}'
+
+function refusalOf(hit: FaultRule): LoginError {
+  if (hit.kind === 'challenged') {
+    const message = 'Due to a configuration change made by your administrator, or because you moved to a new location, you must use multi-factor authentication to access the resource.'
+    return new LoginError('interaction_required', 50076, message, { suberror: 'basic_action', claims: hit.claims ?? wantsMfa })
+  }
+  return new LoginError('temporarily_unavailable', 90033, 'A transient error has occurred. Please try again.', { status: hit.kind === 'throttled' ? 429 : 503 })
+}
+
+/** A fault of the login service: throttled, unavailable, or a claims challenge, in the words of its token endpoint. */
 export function refuseLogin(hits: HitMap): onRequestAsyncHookHandler {
   return async (request, reply) => {
-    const hit = hits.get(request.raw)?.find((one) => one.kind === 'throttled' || one.kind === 'unavailable')
+    const hit = hits.get(request.raw)?.find((one) => ['throttled', 'unavailable', 'challenged'].includes(one.kind))
     if (hit === undefined) return
     if (hit.retryAfter !== undefined) reply.header('retry-after', String(hit.retryAfter))
-    await reply.status(hit.kind === 'throttled' ? 429 : 503).send({
-      error: 'temporarily_unavailable', error_description: 'AADSTS90033: A transient error has occurred. Please try again.', error_codes: [90033],
-    })
+    const refusal = refusalOf(hit)
+    await reply.status(refusal.details.status ?? 400).send(errorBody(refusal, randomUUID(), new Date()))
   }
 }

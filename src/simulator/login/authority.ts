@@ -48,7 +48,7 @@ export async function createAuthority(tenantId: string, now: () => Date): Promis
     tenantId, issuer, keySet,
     sign(claims, seconds) {
       const time = Math.floor(now().getTime() / 1000)
-      return new SignJWT({ iss: issuer, tid: tenantId, ver: '2.0', iat: time, nbf: time, exp: time + seconds, ...claims })
+      return new SignJWT({ iss: issuer, tid: tenantId, ver: '2.0', iat: time, nbf: time, exp: time + seconds, uti: randomUUID(), ...claims })
         .setProtectedHeader({ typ: 'JWT', alg: 'RS256', kid: signing.id }).sign(signing.privateKey)
     },
     async verify(token) {

@@ -53,6 +53,12 @@ function nameClaims(user: Entity): JWTPayload {
   return { name: textAt(user, 'displayName'), preferred_username: textAt(user, 'userPrincipalName') }
 }
 
+/** Graph's tokens name the scopes of the sign-in too. */
+function scopesIn({ resource, identity }: Asked, granted: readonly string[]): string {
+  const signIn = resource === 'graph' ? identity.filter((name) => name !== 'offline_access') : []
+  return [...signIn, ...granted].join(' ')
+}
+
 /** Makes the tokens that Entra would, in version 2.0. */
 export function createTokens({ authority, state, registrations }: TokensOptions): Tokens {
   const audience = (resource: Resource): string => (resource === 'lacuna' ? registrations.lacuna.clientId : 'https://graph.microsoft.com')
@@ -64,7 +70,7 @@ export function createTokens({ authority, state, registrations }: TokensOptions)
       const scopes = grantedScopes(asked, client, registrations)
       const aud = audience(asked.resource)
       const claims = {
-        aud, azp: client.clientId, azpacr: '1', oid: user.id, sub: subject(user.id, aud), idtyp: 'user', scp: [...asked.identity, ...scopes].join(' '),
+        aud, azp: client.clientId, azpacr: '1', oid: user.id, sub: subject(user.id, aud), idtyp: 'user', scp: scopesIn(asked, scopes),
         acct: user['userType'] === 'Guest' ? 1 : 0, ...nameClaims(user), ...directoryRoles(user, asked.resource), ...extra,
       }
       const address = resourceAddress(asked.resource, registrations)
