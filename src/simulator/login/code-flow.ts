@@ -24,11 +24,10 @@ interface Code extends Consent {
   readonly ends: number
 }
 
-/** A request to sign in that is fit to be shown to a person. */
-export interface SignInRequest {
+/** Who asks for a sign-in, and where the answer goes. */
+interface SignInRequest {
   readonly client: Registration
   readonly redirectUri: string
-  readonly state: string | undefined
 }
 
 export interface CodeFlow {
@@ -52,7 +51,7 @@ export function readSignIn(fields: Fields, registrations: Registrations): SignIn
   if (!client.redirectUris.includes(withoutLoopbackPort(redirectUri))) {
     throw new LoginError('invalid_request', 50011, `The redirect URI '${redirectUri}' specified in the request does not match the redirect URIs configured for the application '${client.clientId}'.`)
   }
-  return { client, redirectUri, state: fields['state'] }
+  return { client, redirectUri }
 }
 
 /** Refuses, in words for the client, a request that could not end in a token. */
@@ -115,14 +114,13 @@ export function createCodeFlow(context: LoginContext): CodeFlow {
       const code = take(needed(fields, 'code'), client)
       if (redirectUri !== code.redirectUri) throw new LoginError('invalid_grant', 500112, 'The reply address does not match the one of the authorization request.')
       checkVerifier(code, verifier)
-      return answer(code, client, code)
+      return answer({ userId: code.userId, clientId: code.clientId, scope: code.scope }, client, code)
     },
     async refresh(fields, client) {
       const text = needed(fields, 'refresh_token')
       const consent = refreshable.get(text)
       if (consent === undefined || consent.clientId !== client.clientId) throw new LoginError('invalid_grant', 70000, 'The provided value for the \'refresh_token\' parameter is not valid.')
-      const next = { ...consent, scope: fields['scope'] ?? consent.scope }
-      const given = await answer({ userId: next.userId, clientId: next.clientId, scope: next.scope }, client, { claims: fields['claims'] })
+      const given = await answer({ ...consent, scope: fields['scope'] ?? consent.scope }, client, { claims: fields['claims'] })
       refreshable.delete(text)
       return given
     },

@@ -1,4 +1,4 @@
-import type { Entity } from '../json.ts'
+import { isList, textAt, type Entity } from '../json.ts'
 import type { State } from '../state.ts'
 import type { Authority } from './authority.ts'
 import { LoginError } from './login-error.ts'
@@ -26,7 +26,7 @@ export function signedIn({ state }: LoginContext, id: string): Entity {
 /** Refuses a tenant that is not the simulated one: by id, verified domain, or `common` and `organizations` for people. */
 export function checkTenant({ state }: LoginContext, name: string, error = 'invalid_request'): void {
   const domains = state.single('organization')?.['verifiedDomains']
-  const names = Array.isArray(domains) ? domains.flatMap((domain: { readonly name?: unknown }) => (typeof domain.name === 'string' ? [domain.name] : [])) : []
+  const names = isList(domains) ? domains.flatMap((domain) => textAt(domain, 'name') ?? []) : []
   const known = [state.tenantId, ...names, 'common', 'organizations'].map((one) => one.toLowerCase())
   if (known.includes(name.toLowerCase())) return
   throw new LoginError(error, 90002, `Tenant '${name}' not found. Check to make sure you have the correct tenant ID and are signing into the correct cloud.`)

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { JsonObject } from '../json.ts'
 
-export interface ErrorDetails {
+interface ErrorDetails {
   /** A claims challenge (JSON). */
   readonly claims?: string
   readonly suberror?: string

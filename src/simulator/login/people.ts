@@ -4,7 +4,7 @@ import { stringsAt, textAt, type Entity } from '../json.ts'
 import type { State } from '../state.ts'
 
 const names = ['admin', 'approver', 'reader'] as const
-export type PersonName = (typeof names)[number]
+type PersonName = (typeof names)[number]
 
 const globalAdministrator = '62e90394-69f5-4237-9190-012177145e10'
 const securityAdministrator = '194ae4cb-b126-40b2-bd5b-6091b380977d'

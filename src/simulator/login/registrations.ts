@@ -4,7 +4,7 @@ import { derivedId } from '../state.ts'
 /** The two things a token can be for: Lacuna's own API, and Microsoft Graph. */
 export type Resource = 'lacuna' | 'graph'
 
-export interface Granted {
+interface Granted {
   /** Scopes in the name of a person. */
   readonly delegated: readonly string[]
   /** Permissions in the application's own name. */
@@ -22,7 +22,7 @@ export interface Registration {
 }
 
 /** The registration of Lacuna's API: what its tokens hold (`requestedAccessTokenVersion` is 2, `idtyp` and `acct` are asked for). */
-export interface ApiRegistration extends Registration {
+interface ApiRegistration extends Registration {
   readonly scopes: readonly string[]
   /** `groupMembershipClaims: DirectoryRole`: without it a person's token holds no `wids`. */
   readonly asksForDirectoryRoles: boolean

@@ -17,7 +17,7 @@ export interface TokenAnswer {
   readonly id_token?: string
 }
 
-export interface PersonRequest {
+interface PersonRequest {
   readonly user: Entity
   readonly client: Registration
   readonly asked: Asked
@@ -33,7 +33,7 @@ export interface Tokens {
   identity(user: Entity, client: Registration, nonce: string | undefined): Promise<string>
 }
 
-export interface TokensOptions {
+interface TokensOptions {
   readonly authority: Authority
   readonly state: State
   readonly registrations: Registrations
