@@ -2,17 +2,21 @@ import { parse } from 'yaml'
 import { test } from 'tap'
 import { directoryRoles } from '#src/domain/operator.ts'
 import { application, consoleClient, copilotClient } from '#test/fixtures/issuer.ts'
-import { startService, type Service } from '#test/fixtures/service.ts'
+import { startService, type Method, type Service } from '#test/fixtures/service.ts'
 
 type Operation = { security?: { entra: string[] }[] }
 
 /** Every operation that the full document says needs the deciding scope, so that a new one cannot be forgotten. */
-async function decidingRoutes({ call }: Service): Promise<string[]> {
-  const document: { paths: Record<string, Record<string, Operation>> } = parse((await call('GET', '/openapi/lacuna.yaml')).text)
-  return Object.entries(document.paths).flatMap(([path, operations]) => Object.values(operations)
-    .filter(({ security }) => security?.some(({ entra }) => entra.includes('Lacuna.Decide')))
-    .map(() => path.replaceAll(/\{\w+\}/g, 'some-id')))
+async function decidingRoutes({ call }: Service): Promise<{ method: Method, url: string }[]> {
+  const document: { paths: Record<string, Partial<Record<Lowercase<Method>, Operation>>> } = parse((await call('GET', '/openapi/lacuna.yaml')).text)
+  return Object.entries(document.paths).flatMap(([path, operations]) => methods.flatMap(method => {
+    const decides = operations[lower[method]]?.security?.some(({ entra }) => entra.includes('Lacuna.Decide')) === true
+    return decides ? [{ method, url: path.replaceAll(/\{\w+\}/g, 'some-id') }] : []
+  }))
 }
+
+const methods = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'] as const
+const lower = { GET: 'get', POST: 'post', PUT: 'put', PATCH: 'patch', DELETE: 'delete' } as const
 
 const body = { contentHash: 'a'.repeat(64) }
 
@@ -20,10 +24,10 @@ test('a token issued to the Copilot client is refused at every deciding route, w
   const service = await startService()
   t.teardown(() => service.app.close())
   const routes = await decidingRoutes(service)
-  t.ok(routes.length >= 3, `${routes.length} deciding routes`)
+  t.ok(routes.length >= 4, `${routes.length} deciding routes`)
   const token = await service.token({ azp: copilotClient, wids: Object.values(directoryRoles) })
-  for (const url of routes) {
-    t.match(await service.call('POST', url, { token, body }), { status: 403, body: { type: 'urn:lacuna:problem:client-refused' } }, url)
+  for (const { method, url } of routes) {
+    t.match(await service.call(method, url, { token, body }), { status: 403, body: { type: 'urn:lacuna:problem:client-refused' } }, url)
   }
 })
 
@@ -32,8 +36,8 @@ test('an application is refused at every deciding route, whatever its roles', as
   t.teardown(() => service.app.close())
   const token = await service.token({ ...application('Coverage.Read', 'Drafts.Write', 'Changes.Submit', 'Lacuna.Decide'),
     azp: consoleClient })
-  for (const url of await decidingRoutes(service)) {
-    t.match(await service.call('POST', url, { token, body }), { status: 403, body: { type: 'urn:lacuna:problem:person-needed' } }, url)
+  for (const { method, url } of await decidingRoutes(service)) {
+    t.match(await service.call(method, url, { token, body }), { status: 403, body: { type: 'urn:lacuna:problem:person-needed' } }, url)
   }
 })
 
