@@ -1,7 +1,7 @@
 import { createReadStream } from 'node:fs'
-import { readdir, readFile, stat } from 'node:fs/promises'
+import { open, readdir, readFile, stat } from 'node:fs/promises'
 import { join } from 'node:path'
-import { Readable } from 'node:stream'
+import { pipeline } from 'node:stream/promises'
 import { createGunzip } from 'node:zlib'
 import { createTenantBuilder, type TenantBuilder } from '#src/tenant/builder.ts'
 import { readExports } from '#src/tenant/exports.ts'
@@ -42,24 +42,24 @@ async function readFileStream(path: string, builder: TenantBuilder): Promise<voi
     told = read
     say(`read ${Math.round(read / 1024 / 1024)} MB`)
   }
+  const bytes = createReadStream(path, { highWaterMark: 1 << 20 })
+  if (!await isGzip(path)) return readTenantStream(bytes, builder, onProgress)
+  const unpacked = createGunzip()
   try {
-    await readTenantStream(await plainBytes(path), builder, onProgress)
+    await Promise.all([pipeline(bytes, unpacked), readTenantStream(unpacked, builder, onProgress)])
   } catch (error) {
-    if (!(error instanceof Error && 'code' in error && String(error.code).startsWith('Z_'))) throw error
-    builder.unread({ collection: 'file', id: path, reason: `its compression is damaged: ${error.message}` })
+    if (!(error instanceof Error && 'code' in error)) throw error
+    if (String(error.code).startsWith('Z_')) builder.unread({ collection: 'file', id: path, reason: `its compression is damaged: ${error.message}` })
+    else if (error.code !== 'ERR_STREAM_PREMATURE_CLOSE') throw error
   }
 }
 
-async function plainBytes(path: string): Promise<AsyncIterable<Uint8Array>> {
-  const bytes = createReadStream(path, { highWaterMark: 1 << 20 })
-  const iterator: AsyncIterator<Buffer> = bytes[Symbol.asyncIterator]()
-  const { value: first, done } = await iterator.next()
-  const whole = Readable.from(resumed(done === true ? undefined : first, iterator))
-  return first?.[0] === 0x1f && first[1] === 0x8b ? whole.compose(createGunzip()) : whole
-}
-
-async function* resumed(first: Buffer | undefined, rest: AsyncIterator<Buffer>): AsyncGenerator<Buffer> {
-  if (first === undefined) return
-  yield first
-  for (let next = await rest.next(); next.done !== true; next = await rest.next()) yield next.value
+async function isGzip(path: string): Promise<boolean> {
+  const file = await open(path)
+  try {
+    const { buffer, bytesRead } = await file.read({ buffer: Buffer.alloc(2) })
+    return bytesRead === 2 && buffer[0] === 0x1f && buffer[1] === 0x8b
+  } finally {
+    await file.close()
+  }
 }
