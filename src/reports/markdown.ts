@@ -5,7 +5,7 @@ import { appWords, count, firstOf, statusWords, tenantWords, witnessPairs } from
 /** The analysis for people, as markdown: headings, one table of requirements, lists. */
 export function markdownReport({ tenant, requirements, findings, suggestions, unknowns }: Analysis): string {
   const sections = [
-    ['# Conditional Access', tenantWords(tenant)],
+    ['# Conditional Access', plain(tenantWords(tenant))],
     list('## What could not be read', tenant.unread.map(({ collection, reason }) => `${code(collection)}: ${plain(reason)}`)),
     ['## Requirements', ...requirementTable(requirements)],
     ...requirements.filter(({ gaps, possible }) => gaps.length + possible.length > 0).map(requirementSection),
