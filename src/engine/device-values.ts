@@ -31,7 +31,7 @@ function distinct(values: readonly PropertyValue[]): PropertyValue[] {
 /** A text that equals, starts with, ends with and contains none of the literals. */
 function other(literals: readonly string[]): string {
   const text = literals.join('').toLowerCase()
-  const free = [...'zqxjkvw0123456789~'].find(char => !text.includes(char)) ?? '\u2205'
+  const free = Array.from('zqxjkvw0123456789~').find(char => !text.includes(char)) ?? '\u2205'
   return free.repeat(3)
 }
 
@@ -40,7 +40,7 @@ function composed(terms: readonly Term[]): string[] {
   const of = (suffix: string): string[] => ['', ...new Set(terms.filter(term => term.operator.toLowerCase().endsWith(suffix))
     .flatMap(term => term.values).filter(value => value !== null).map(String))]
   const starts = of('startswith')
-  const middles = subsets(of('contains').slice(1)).map(part => Array.isArray(part) ? part : [])
+  const middles = subsets(of('contains').slice(1))
   const ends = of('endswith')
   return starts.flatMap(start => middles.flatMap(middle => ends.flatMap(end =>
     [[start, ...middle, end].join(''), [start, ...middle, end].filter(part => part !== '').join('~'), `${[start, ...middle].join('')}~${end}`])))
@@ -48,7 +48,7 @@ function composed(terms: readonly Term[]): string[] {
 }
 
 /** Every subset of up to six literals; beyond that none, each alone, and all. */
-function subsets(literals: readonly string[]): PropertyValue[] {
+function subsets(literals: readonly string[]): string[][] {
   if (literals.length > 6) return [[], ...literals.map(literal => [literal]), [...literals]]
   return Array.from({ length: 1 << literals.length }, (_, bits) => literals.filter((_literal, at) => (bits >> at & 1) === 1))
 }

@@ -17,7 +17,7 @@ export const synchronizationRoles = ['d29b2b05-8046-44ba-8758-1e26182fcf32', 'a9
 
 /** Sorts the classes by the requirement's population: enabled directory accounts that are not agents'. */
 export function populationOf(compiled: Compiled, requirement: Requirement): Population {
-  const result = { certain: [] as number[], possible: [] as number[], accepted: [] as number[], outside: [] as number[] }
+  const result: Record<'certain' | 'possible' | 'accepted' | 'outside', number[]> = { certain: [], possible: [], accepted: [], outside: [] }
   const { users } = compiled.tenant
   for (let name = 0; name < compiled.classes.count; name++) {
     const user = compiled.classes.order[compiled.classes.starts[name] ?? 0] ?? 0

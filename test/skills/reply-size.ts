@@ -46,7 +46,7 @@ test('no reply exceeds 1,500 tokens, however large the tenant and however long i
   const draft = await answerOf(draftReportOnlyPolicy, { requirement: 'mfa-all-users', name: long.trim() }, ask)
   const justification = long.repeat(5)
   const { changeId } = await answerOf(submitChangeForApproval, { draft: draft.draftId, justification }, ask)
-  for (const change of [...ask.memory.changes.values()]) for (let n = 0; n < 30; n++) ask.memory.changes.set(String(n),
+  for (const change of Array.from(ask.memory.changes.values())) for (let n = 0; n < 30; n++) ask.memory.changes.set(String(n),
     { ...change, id: guid(6, n) })
   const replies = [
     await answerOf(listUncoveredUsers, { top: 20 }, ask), await answerOf(listUncoveredUsers, { app: name }, ask),

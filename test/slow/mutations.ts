@@ -3,7 +3,7 @@ import { cp, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { test } from 'tap'
-import { mutations, type Mutation } from '../mutations/list.ts'
+import { mutations, type Mutation } from '#test/mutations/list.ts'
 
 const root = resolve(import.meta.dirname, '../..')
 

@@ -83,7 +83,7 @@ function attributeOf(attributes: Readonly<Record<string, unknown>>, path: string
 
 function propertyValue(value: unknown): PropertyValue {
   if (Array.isArray(value)) return value.filter(element => typeof element === 'string')
-  return typeof value === 'string' || typeof value === 'boolean' ? value : value === null || value === undefined ? null : String(value)
+  return typeof value === 'string' || typeof value === 'boolean' ? value : value === null || value === undefined ? null : JSON.stringify(value)
 }
 
 /** The workload of a sign-in, by object id, then by appId (S2). */

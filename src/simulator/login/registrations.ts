@@ -91,5 +91,5 @@ export function createRegistrations(options: RegistrationOptions = {}): Registra
 }
 
 export function findRegistration(registrations: Registrations, clientId: string): Registration | undefined {
-  return Object.values(registrations).find((one: Registration) => one.clientId === clientId.toLowerCase())
+  return Object.values<Registration>({ ...registrations }).find((one) => one.clientId === clientId.toLowerCase())
 }

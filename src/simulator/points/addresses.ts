@@ -28,8 +28,10 @@ function around(first: bigint, last: bigint, width: Width): string[] {
 function toNumber(address: string): { value: bigint, width: Width } | null {
   if (isIPv4(address)) return { value: pairs(address.split('.').map(Number), 8n), width: 32 }
   if (!isIPv6(address) || address.includes('%')) return null
-  const plain = address.replace(/(\d+)\.(\d+)\.(\d+)\.(\d+)$/, (_, a, b, c, d) =>
-    `${(Number(a) * 256 + Number(b)).toString(16)}:${(Number(c) * 256 + Number(d)).toString(16)}`)
+  const plain = address.replace(/\d+\.\d+\.\d+\.\d+$/, (dotted) => {
+    const [a = 0, b = 0, c = 0, d = 0] = dotted.split('.').map(Number)
+    return `${(a * 256 + b).toString(16)}:${(c * 256 + d).toString(16)}`
+  })
   const [head = '', tail] = plain.split('::').map((half) => half.split(':').filter(Boolean).map((group) => parseInt(group, 16)))
   const left = head === '' ? [] : head
   const right = tail ?? []
