@@ -50,6 +50,8 @@ try {
 async function run(): Promise<void> {
   const simulatorPort = await freePort(Number(values['simulator-port']))
   const servicePort = await freePort(Number(values.port))
+  const database = join(directory, 'data')
+  const created = createDatabase(database)
   say(`generating a tenant of ${values.users} users`)
   const tenant = join(directory, 'tenant.json')
   await generate(tenant)
@@ -59,9 +61,10 @@ async function run(): Promise<void> {
   const service = `http://127.0.0.1:${servicePort}`
   const environment = await asked(Environment, `${simulator}/demo/environment`)
   say('starting the service on the embedded database')
+  await created
   start('service', ['--import', './src/simulator/route.ts', 'src/main.ts'], {
     ...environment, LACUNA_SIMULATOR_PORT: String(simulatorPort), HOST: '127.0.0.1', PORT: String(servicePort), PUBLIC_URL: service,
-    DATABASE_URL: `pglite:${join(directory, 'data')}`, LOG_LEVEL: 'warn'
+    DATABASE_URL: `pglite:${database}`, LOG_LEVEL: 'warn'
   })
   const tokens = await people(simulator)
   await answering(`${service}/ready`)
@@ -70,6 +73,13 @@ async function run(): Promise<void> {
   await report(service, tokens.admin)
   await propose(service, tokens.admin)
   if (!values.once) exportsOf(service, simulator, tokens)
+}
+
+/** Creating an embedded database takes seconds: time enough to make the tenant meanwhile. */
+async function createDatabase(path: string): Promise<void> {
+  const script = 'import { PGlite } from "@electric-sql/pglite"; await (await PGlite.create(process.argv[1])).close()'
+  const child = start('creation of the database', ['--input-type=module', '--eval', script, path], {})
+  await new Promise(resolve => child.once('exit', resolve))
 }
 
 async function generate(path: string): Promise<void> {

@@ -14,7 +14,6 @@ export interface Part {
 export const parts: readonly Part[] = [
   { collection: 'policies', path: '/identity/conditionalAccess/policies' },
   { collection: 'namedLocations', path: '/identity/conditionalAccess/namedLocations' },
-  { collection: 'authenticationContexts', path: '/identity/conditionalAccess/authenticationContextClassReferences' },
   { collection: 'organization', path: '/organization?$select=id,displayName,verifiedDomains', single: true, shape: body => firstOf(at(body, 'value')) },
   { collection: 'subscribedSkus', path: '/subscribedSkus' },
   { collection: 'authenticationStrengths', path: '/policies/authenticationStrengthPolicies' },

@@ -58,7 +58,8 @@ t.test('the simulator serves it within the contract of Graph', async t => {
   const oid = String(entries(file, 'users')[0]?.['id'])
   const graph = graphUnderTest(file)
   const paths = ['/identity/conditionalAccess/policies', '/identity/conditionalAccess/namedLocations', '/users?$top=999', '/groups?$top=999', '/servicePrincipals?$top=999',
-    '/roleManagement/directory/roleDefinitions', '/roleManagement/directory/roleAssignments', '/roleManagement/directory/roleEligibilityScheduleInstances', '/subscribedSkus', '/organization']
+    '/roleManagement/directory/roleDefinitions', '/roleManagement/directory/roleAssignments', '/roleManagement/directory/roleEligibilityScheduleInstances', '/subscribedSkus', '/organization',
+    '/policies/deviceRegistrationPolicy', '/policies/crossTenantAccessPolicy/default', '/policies/identitySecurityDefaultsEnforcementPolicy']
   for (const path of paths) t.equal((await graph.send('GET', `/beta${path}`, { claims: { oid } })).status, 200, path)
   t.same(graph.violations(), [])
 })

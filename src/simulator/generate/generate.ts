@@ -44,6 +44,7 @@ function* textOf(plan: Plan): Generator<string> {
   for (const empty of ['authenticationStrengths', 'authenticationContexts', 'termsOfUse', 'devices', 'crossTenantPartners', 'signIns', 'directoryAudits']) yield* list(empty, [])
   yield* list('policies', policiesOf(plan))
   yield `,\n"securityDefaults":${JSON.stringify({ isEnabled: false })}`
+  yield `,\n"deviceRegistrationPolicy":${JSON.stringify({ displayName: 'Device Registration Policy', userDeviceQuota: 50, multiFactorAuthConfiguration: 'notRequired' })}`
   yield `,\n"settings":${JSON.stringify({ emergencyAccess: { users: Array.from({ length: emergencyAccounts }, (_, index) => idOf(plan.seed, 'user', index)) } })}}\n`
 }
 

@@ -21,7 +21,7 @@ export interface Mismatch {
 
 export interface Comparison { readonly pairs: number, readonly tally: Tally, readonly mismatches: Mismatch[], readonly differing: number }
 
-const signInsPerTenant = 10
+const signInsPerTenant = 25
 const reported = 20
 
 /** Compares the engine with the naive evaluator on random pairs: whether each policy applies, and the outcome, both strictly. */
