@@ -2,7 +2,7 @@ import ajvFormats from 'ajv-formats'
 import { envSchema } from 'env-schema'
 import { Type, type Static } from 'typebox'
 import { Value } from 'typebox/value'
-import { literals } from './domain/schema.ts'
+import { literals } from '#src/domain/schema.ts'
 
 const Text = Type.Optional(Type.String({ minLength: 1 }))
 const Address = (fallback: string) => Type.String({ format: 'uri', default: fallback })

@@ -199,7 +199,8 @@ async function freePort(wanted: number): Promise<number> {
 async function end(): Promise<void> {
   if (ending) return
   ending = true
-  await Promise.all(processes.reverse().map(child => child.exitCode !== null || child.signalCode !== null ? undefined : new Promise(resolve => {
+  const running = processes.reverse().filter(child => child.exitCode === null && child.signalCode === null)
+  await Promise.all(running.map(child => new Promise(resolve => {
     child.once('exit', resolve)
     child.kill('SIGTERM')
   })))

@@ -3,7 +3,7 @@ import { RegionConditions, Unknown } from '#src/domain/coverage.ts'
 import { Finding } from '#src/domain/finding.ts'
 import { Unrecognised } from '#src/domain/policy.ts'
 import { literals } from '#src/domain/schema.ts'
-import { policyReach } from '#src/engine/reach.ts'
+import { judgedPolicy } from '#src/skills/judged.ts'
 import { toRead } from '#src/skills/needs.ts'
 import type { Ports } from '#src/skills/ports.ts'
 import { otherwise } from './components.ts'
@@ -38,9 +38,9 @@ export function addPolicyRoutes(app: TypedApp, ports: Ports): void {
   }, async request => {
     const { tenant, compiled, analysis } = await snapshotFor(request, ports)
     const index = tenant.policies.findIndex(({ policy }) => policy.id.toLowerCase() === request.params.id.toLowerCase())
-    const read = tenant.policies[index]
-    const reach = policyReach(compiled, index)
-    if (read === undefined || reach === undefined) throw problems.notFound(`policy ${request.params.id}`)
+    const judged = judgedPolicy(compiled, index)
+    if (judged === undefined) throw problems.notFound(`policy ${request.params.id}`)
+    const { read, reach } = judged
     const { id, displayName, state } = read.policy
     const requirementsWith = (member: 'protectingPolicies' | 'wouldCover'): string[] =>
       analysis.requirements.filter(result => result[member].includes(id)).map(result => result.id)

@@ -1,7 +1,6 @@
 import { Type } from 'typebox'
 import { RequirementResult } from '#src/domain/coverage.ts'
-import { requirementOf } from '#src/requirements/all.ts'
-import { coverageOf } from '#src/skills/judged.ts'
+import { coverageById } from '#src/skills/judged.ts'
 import { toRead } from '#src/skills/needs.ts'
 import type { Ports } from '#src/skills/ports.ts'
 import { otherwise, RequirementResultRef } from './components.ts'
@@ -56,9 +55,9 @@ function addUncoveredUsers(app: TypedApp, ports: Ports): void {
     }
   }, async request => {
     const { id: snapshot, tenant, compiled } = await snapshotFor(request, ports)
-    const requirement = requirementOf(request.params.id)
-    if (requirement === undefined) throw problems.notFound(`requirement ${request.params.id}`)
-    const { uncoveredUsers, gaps } = coverageOf(compiled, requirement)
+    const judged = coverageById(compiled, request.params.id)
+    if (judged === undefined) throw problems.notFound(`requirement ${request.params.id}`)
+    const { requirement, uncoveredUsers, gaps } = judged
     const { cursor, top = 100 } = request.query
     const pages = pager(request, ports, `uncovered ${requirement.id} ${snapshot}`)
     const from = pages.from(cursor)

@@ -1,8 +1,7 @@
 import { Type } from 'typebox'
-import { evaluate } from '#src/engine/evaluate.ts'
+import { judgedSignIn } from '#src/skills/judged.ts'
 import { toRead } from '#src/skills/needs.ts'
 import type { Ports } from '#src/skills/ports.ts'
-import { parseSignIn } from '#src/tenant/sign-in.ts'
 import { otherwise, VerdictRef } from './components.ts'
 import { snapshotFor } from './snapshot.ts'
 import type { TypedApp } from './typed.ts'
@@ -23,10 +22,6 @@ export function addWhatIf(app: TypedApp, ports: Ports): void {
     }
   }, async request => {
     const { id, compiled } = await snapshotFor(request, ports)
-    const verdicts = request.body.signIns.map(raw => {
-      const parsed = parseSignIn(raw)
-      return 'signIn' in parsed ? { verdict: evaluate(compiled, parsed.signIn) } : { errors: [...parsed.errors] }
-    })
-    return { snapshot: id, verdicts }
+    return { snapshot: id, verdicts: request.body.signIns.map(body => judgedSignIn(compiled, body)) }
   })
 }

@@ -1,3 +1,5 @@
+import { Type } from 'typebox'
+import { Value } from 'typebox/value'
 import { stringify } from 'yaml'
 import type { Skill } from '#src/skills/skill.ts'
 import { agentManifest } from './agent.ts'
@@ -35,9 +37,9 @@ function yaml(manifest: object): string {
   return stringify(manifest, { lineWidth: 0, aliasDuplicateObjects: false })
 }
 
+const Operations = Type.Object({ paths: Type.Record(Type.String(), Type.Record(Type.String(), Type.Object({ operationId: Type.String() }))) })
+
 function operationIds(document: object): ReadonlySet<string> {
-  const paths: unknown = 'paths' in document ? document.paths : undefined
-  const operations: unknown[] = Object.values(Object(paths)).flatMap(path => Object.values(Object(path)))
-  return new Set(operations.flatMap(operation =>
-    typeof operation === 'object' && operation !== null && 'operationId' in operation ? [String(operation.operationId)] : []))
+  const { paths } = Value.Parse(Operations, document)
+  return new Set(Object.values(paths).flatMap(path => Object.values(path).map(({ operationId }) => operationId)))
 }

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { setTimeout as wait } from 'node:timers/promises'
 import type { Run, RunStep } from '#src/domain/run.ts'
 import type { Caller, Ports } from '#src/skills/ports.ts'
-import { inTenant } from '#src/store/in-tenant.ts'
+import { inTenant, type TenantRows } from '#src/store/in-tenant.ts'
 import { openRun, readRun, silentRuns, updateRun } from '#src/store/queries/runs.ts'
 import { perform, type RunHouse } from './perform.ts'
 import type { Collect, Connect, Reader } from './ports.ts'
@@ -45,9 +45,7 @@ export function createRuns(options: RunOptions): Runs {
       step: null, done: 0, total: null, snapshotId: null, error: null
     }
     const { run, existing } = await inTenant(database, reader.tenantId, async tenant => {
-      for (const silent of await silentRuns(tenant, new Date(at.getTime() - silence))) {
-        await updateRun(tenant, { ...silent, state: 'failed', finishedAt: at.toISOString(), error: 'the process that ran it ended' }, at)
-      }
+      await endSilent(tenant, at)
       return openRun(tenant, wished)
     })
     if (existing) return run
@@ -93,6 +91,13 @@ export function createRuns(options: RunOptions): Runs {
       for (const { controller } of all) controller.abort()
       await Promise.all(all.map(({ ended }) => ended))
     }
+  }
+}
+
+/** Ends the runs of which nothing was noted for a while. */
+async function endSilent(tenant: TenantRows, at: Date): Promise<void> {
+  for (const silent of await silentRuns(tenant, new Date(at.getTime() - silence))) {
+    await updateRun(tenant, { ...silent, state: 'failed', finishedAt: at.toISOString(), error: 'the process that ran it ended' }, at)
   }
 }
 

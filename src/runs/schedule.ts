@@ -9,7 +9,7 @@ export function createOptimizeWorker(runs: Runs, applicationId: string): Worker 
 
 /** When a tenant is read each day, spread over the night by its id so that tenants do not all start at once (UTC). */
 export function nightly(tenantId: string): string {
-  const spread = [...tenantId].reduce((sum, character) => (sum * 31 + (character.codePointAt(0) ?? 0)) % 240, 0)
+  const spread = Array.from(tenantId).reduce((sum, character) => (sum * 31 + (character.codePointAt(0) ?? 0)) % 240, 0)
   return `${spread % 60} ${Math.floor(spread / 60)} * * *`
 }
 

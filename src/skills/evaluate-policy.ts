@@ -1,6 +1,7 @@
 import { Type } from 'typebox'
-import { policyReach, type Exclusion, type PolicyReach } from '#src/engine/reach.ts'
+import type { Exclusion, PolicyReach } from '#src/engine/reach.ts'
 import type { Policy } from '#src/domain/policy.ts'
+import { judgedPolicy } from './judged.ts'
 import { toRead } from './needs.ts'
 import { policyNamed } from './names.ts'
 import { asOf, count, fitting, fromSnapshot, ok, plain, replyOf, short } from './reply.ts'
@@ -33,10 +34,9 @@ export const evaluatePolicy = skill({
     return fromSnapshot(ask, snapshot => {
       const named = policyNamed(snapshot.tenant, input.policy)
       if ('unclear' in named) return named.unclear
-      const reach = policyReach(snapshot.compiled, named.found)
-      const policy = snapshot.tenant.policies[named.found]?.policy
-      if (reach === undefined || policy === undefined) return plain('notFound', 'The policy is gone.')
-      return { status: ok, ...described(snapshot, policy, reach), asOf: asOf(snapshot, ask.ports.now()) }
+      const judged = judgedPolicy(snapshot.compiled, named.found)
+      if (judged === undefined) return plain('notFound', 'The policy is gone.')
+      return { status: ok, ...described(snapshot, judged.read.policy, judged.reach), asOf: asOf(snapshot, ask.ports.now()) }
     })
   }
 })

@@ -1,6 +1,12 @@
 import { coverage, type Coverage } from '#src/engine/coverage.ts'
+import { evaluate } from '#src/engine/evaluate.ts'
+import { policyReach, type PolicyReach } from '#src/engine/reach.ts'
+import { requirementOf } from '#src/requirements/all.ts'
+import { parseSignIn, type SignInProblem } from '#src/tenant/sign-in.ts'
 import type { Compiled } from '#src/engine/compile.ts'
 import type { Requirement } from '#src/domain/requirement.ts'
+import type { Verdict } from '#src/domain/verdict.ts'
+import type { ReadPolicy } from '#src/tenant/tenant.ts'
 
 const kept = new WeakMap<Compiled, Map<string, Coverage>>()
 
@@ -18,4 +24,23 @@ export function coverageFor(compiled: Compiled, requirement: Requirement, appId:
   const { applications } = requirement
   if (applications !== null && !applications.some(id => id.toLowerCase() === appId.toLowerCase())) return undefined
   return coverage(compiled, { ...requirement, applications: [appId] })
+}
+
+/** The coverage of the requirement with the id, or undefined where the baseline has none. */
+export function coverageById(compiled: Compiled, id: string): Coverage | undefined {
+  const requirement = requirementOf(id)
+  return requirement === undefined ? undefined : coverageOf(compiled, requirement)
+}
+
+/** The verdict on the body of Graph's `evaluate`, or what is wrong with the body. */
+export function judgedSignIn(compiled: Compiled, body: unknown): { verdict: Verdict } | { errors: SignInProblem[] } {
+  const parsed = parseSignIn(body)
+  return 'signIn' in parsed ? { verdict: evaluate(compiled, parsed.signIn) } : { errors: [...parsed.errors] }
+}
+
+/** A policy by its place among the tenant's, as it was read, with what it reaches. */
+export function judgedPolicy(compiled: Compiled, index: number): { read: ReadPolicy, reach: PolicyReach } | undefined {
+  const read = compiled.tenant.policies[index]
+  const reach = policyReach(compiled, index)
+  return read === undefined || reach === undefined ? undefined : { read, reach }
 }
