@@ -3,14 +3,14 @@ import type { Gap, RequirementResult } from '#src/domain/coverage.ts'
 import { bar, legend } from './bar.ts'
 import { escape } from './escape.ts'
 import { style } from './style.ts'
-import { appWords, count, firstOf, statusWords, tenantWords, witnessPairs } from './words.ts'
+import { appWords, count, firstOf, statusWords, tenantWords, unreadParts, witnessPairs } from './words.ts'
 
 /** The analysis for people, as one page without scripts that can be kept, sent and printed. */
 export function htmlReport({ tenant, requirements, findings, suggestions, unknowns }: Analysis): string {
   const title = `Conditional Access of ${tenant.displayName ?? tenant.id ?? 'a tenant'}`
   const body = [
     `<h1>${escape(title)}</h1>`, `<p>${escape(tenantWords(tenant))}</p>`,
-    section('What could not be read', items('ul', tenant.unread.map(({ collection, reason }) => `<code>${escape(collection)}</code>: ${escape(reason)}`))),
+    section('What could not be read', items('ul', unreadParts(tenant.unread).map(({ part, reasons }) => `<code>${escape(part)}</code>: ${escape(reasons.join('; '))}`))),
     section('Requirements', requirementTable(requirements)),
     ...requirements.filter(({ gaps, possible }) => gaps.length + possible.length > 0).map(requirementSection),
     section('Suggestions', items('ol', suggestions.map(({ title: name, effect, lockout }) =>

@@ -1,12 +1,12 @@
 import type { Analysis } from '#src/domain/analysis.ts'
 import type { Gap, RequirementResult } from '#src/domain/coverage.ts'
-import { appWords, count, firstOf, statusWords, tenantWords, witnessPairs } from './words.ts'
+import { appWords, count, firstOf, statusWords, tenantWords, unreadParts, witnessPairs } from './words.ts'
 
 /** The analysis for people, as markdown: headings, one table of requirements, lists. */
 export function markdownReport({ tenant, requirements, findings, suggestions, unknowns }: Analysis): string {
   const sections = [
     ['# Conditional Access', plain(tenantWords(tenant))],
-    list('## What could not be read', tenant.unread.map(({ collection, reason }) => `${code(collection)}: ${plain(reason)}`)),
+    list('## What could not be read', unreadParts(tenant.unread).map(({ part, reasons }) => `${code(part)}: ${reasons.map(plain).join('; ')}`)),
     ['## Requirements', ...requirementTable(requirements)],
     ...requirements.filter(({ gaps, possible }) => gaps.length + possible.length > 0).map(requirementSection),
     list('## Suggestions', suggestions.map(({ title, effect, lockout }) =>

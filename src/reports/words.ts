@@ -1,5 +1,6 @@
 import type { TenantSummary } from '#src/domain/analysis.ts'
 import type { Gap, RequirementResult } from '#src/domain/coverage.ts'
+import type { Unread } from '#src/domain/settings.ts'
 import type { SignIn } from '#src/domain/sign-in.ts'
 
 /** How many entries of a long list people are shown. */
@@ -25,6 +26,12 @@ export function tenantWords({ displayName, id, users, groups, apps, policies, co
   const size = [count(users, 'user'), count(groups, 'group'), count(apps, 'application'), policies === 1 ? '1 policy' : `${policies.toLocaleString('en')} policies`]
   const read = collectedAt === null ? 'read at an unknown time' : `read ${collectedAt}${collectedBy === null ? '' : ` by ${collectedBy}`}`
   return `${displayName ?? id ?? 'An unnamed tenant'}: ${size.join(', ')}; ${read}.`
+}
+
+/** What could not be read, one entry a file or object (a collection where none is named), each with its reasons once. */
+export function unreadParts(unread: readonly Unread[]): { part: string, reasons: string[] }[] {
+  const byPart = Map.groupBy(unread, ({ collection, id }) => id ?? collection)
+  return [...byPart].map(([part, found]) => ({ part, reasons: [...new Set(found.map(({ reason }) => reason))] }))
 }
 
 /** Which applications a gap is about. */

@@ -1,10 +1,13 @@
 import { spawnSync } from 'node:child_process'
 import { parseArgs } from 'node:util'
 import { benchCoverage } from './coverage.ts'
+import { benchDifferential } from './differential.ts'
 import { benchEvaluate } from './evaluate.ts'
 import type { TenantSize } from './tenant-files.ts'
 
-const benches: Readonly<Record<string, (size: TenantSize) => Promise<Record<string, number>>>> = { coverage: benchCoverage, evaluate: benchEvaluate }
+const benches: Readonly<Record<string, (size: TenantSize) => Promise<Record<string, number>>>> = {
+  coverage: benchCoverage, evaluate: benchEvaluate, differential: benchDifferential
+}
 
 /** Every row of the table: which bench, on what, which figure, and the design's budget for it. */
 const table: readonly { bench: string, size: TenantSize, figure: string, budget: number, unit: string }[] = [

@@ -36,6 +36,17 @@ for (const format of ['markdown', 'html'] as const) {
     t.match(report, /img src=x onerror=alert/)
     t.end()
   })
+  t.test(`${format} names each file that could not be read once, with its reasons`, t => {
+    const unread = [
+      { collection: 'policies', id: 'a.json', reason: 'first reason' }, { collection: 'policies', id: 'a.json', reason: 'first reason' },
+      { collection: 'policies', id: 'a.json', reason: 'second reason' }, { collection: 'users', status: 403, reason: 'not allowed' }
+    ]
+    const lines = renderReport({ ...analysis, tenant: { ...analysis.tenant, unread } }, format).split('\n')
+    t.equal(lines.filter(line => line.includes('a.json')).length, 1)
+    t.match(lines.find(line => line.includes('a.json')), /first reason; second reason/)
+    t.match(lines.find(line => line.includes('not allowed')), /users/)
+    t.end()
+  })
   t.test(`${format} of nothing says so, and of very much shows the first`, t => {
     t.match(renderReport(empty, format), /An unnamed tenant: 0 users[^]*None was judged/)
     const report = renderReport(huge, format)

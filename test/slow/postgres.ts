@@ -6,7 +6,16 @@ import { join } from 'node:path'
 import { promisify } from 'node:util'
 
 const run = promisify(execFile)
-const programs = process.env['POSTGRES_PROGRAMS'] ?? '/usr/lib/postgresql/15/bin'
+const installed = '/usr/lib/postgresql'
+
+/** The folder of PostgreSQL's programs: the one named, else of the newest version that Debian's packages installed. */
+async function programs(): Promise<string> {
+  const named = process.env['POSTGRES_PROGRAMS']
+  if (named !== undefined) return named
+  const versions = (await readdir(installed).catch(() => [])).map(Number).filter(Number.isFinite).sort((a, b) => b - a)
+  if (versions[0] === undefined) throw new Error(`there is no PostgreSQL below \`${installed}\`; install it, or name the folder of its programs in \`POSTGRES_PROGRAMS\``)
+  return join(installed, String(versions[0]), 'bin')
+}
 
 interface Account { readonly uid: number, readonly gid: number }
 
@@ -30,14 +39,14 @@ async function freePort(): Promise<number> {
 
 /** Starts PostgreSQL on 127.0.0.1 with an empty data directory; `stop` ends it and removes the directory. */
 export async function startPostgres(): Promise<{ url: string, stop: () => Promise<void> }> {
-  const as = await account()
+  const [as, bin] = await Promise.all([account(), programs()])
   const folder = await mkdtemp(join(tmpdir(), 'lacuna-postgres-'))
   if (as !== undefined) await chown(folder, as.uid, as.gid)
   const data = join(folder, 'data')
   const options = { cwd: folder, ...as }
-  await run(join(programs, 'initdb'), ['-D', data, '-U', 'lacuna', '--auth=trust', '--no-sync', '--encoding=UTF8'], options)
+  await run(join(bin, 'initdb'), ['-D', data, '-U', 'lacuna', '--auth=trust', '--no-sync', '--encoding=UTF8'], options)
   const port = await freePort()
-  const control = (...args: string[]) => run(join(programs, 'pg_ctl'), ['-D', data, '-w', ...args], options)
+  const control = (...args: string[]) => run(join(bin, 'pg_ctl'), ['-D', data, '-w', ...args], options)
   await control('-l', join(folder, 'log'), '-o', `-p ${port} -c listen_addresses=127.0.0.1 -c unix_socket_directories= -c fsync=off`, 'start')
   const stop = async (): Promise<void> => {
     await control('-m', 'immediate', 'stop')
