@@ -28,7 +28,7 @@ function failedWrite(error: unknown): WriteAnswer {
   }
   if (!(error instanceof GraphProblem)) throw error
   const { status, code, message } = error
-  return status >= 500 || status === 408 ? { uncertain: `Microsoft Graph answered ${status} (${code}) to the policy` } : { refused: { status, code, message } }
+  return status >= 500 || status === 408 || status === 0 ? { uncertain: `Microsoft Graph answered ${status} (${code}) to the policy` } : { refused: { status, code, message } }
 }
 
 /** The policy as beta shows it, or undefined where there is none (or none yet: reads lag behind writes). */

@@ -117,6 +117,7 @@ function authorized(tokens: TokenSource): Middleware {
 function transport(bodies: WeakMap<Response, unknown>): Middleware {
   return step(async context => {
     const signal = signalOf(context)
+    signal?.throwIfAborted()
     try {
       const response = await fetch(context.request, context.options)
       const text = await response.text()
