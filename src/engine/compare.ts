@@ -1,11 +1,13 @@
 import { gapRegion, type GapRegion, type Judged } from './gap-region.ts'
 import { leftOver, type Cover, type Left } from './gaps.ts'
 import { compile, type Compiled, type CompiledPolicy } from './compile.ts'
+import { limitsAsMuch } from './controls.ts'
 import { classRow } from './sign-in-rows.ts'
 import { reachOf, spaceOf } from './space.ts'
 import { everyTarget } from './targets.ts'
 import { FALSE, TRUE } from './truth.ts'
 import { userSet, type UserSet } from './user-set.ts'
+import { samePolicy } from '#src/tenant/normal-form.ts'
 import { withPolicies, type ReadPolicy, type Tenant } from '#src/tenant/tenant.ts'
 
 /** Sign-ins for which the second tenant demands more (`stricter`) or less (`looser`) than the first. */
@@ -76,8 +78,14 @@ interface Judge {
   readonly people: readonly number[]
 }
 
-function stands({ policy }: ReadPolicy, tenant: Tenant): boolean {
-  return tenant.policies.some(other => other.policy === policy || (other.policy.id === policy.id && JSON.stringify(other.policy) === JSON.stringify(policy)))
+function stands(read: ReadPolicy, tenant: Tenant): boolean {
+  return tenant.policies.some(other => other.policy === read.policy || (other.policy.id === read.policy.id && isSame(other, read)))
+}
+
+/** What is not known in a policy stands in its body alone, so there the bodies decide, too. */
+function isSame(one: ReadPolicy, other: ReadPolicy): boolean {
+  const isPlain = one.unrecognised.length === 0 && other.unrecognised.length === 0
+  return JSON.stringify(one.policy) === JSON.stringify(other.policy) && (isPlain || samePolicy(one.raw, other.raw))
 }
 
 function split(policies: readonly CompiledPolicy[], sizes: readonly [number, number, number]): [CompiledPolicy[], CompiledPolicy[], CompiledPolicy[]] {
@@ -131,7 +139,7 @@ function demandsOf(policy: CompiledPolicy): Demanded[] {
     })),
     ...Object.entries(session).map(([name, value]): Demanded => ({
       name: `${name} ${String(value)}`, kind: 'session',
-      impliedBy: other => other.demand.block || other.session[name] === value
+      impliedBy: other => other.demand.block || limitsAsMuch(name, other.session[name], value)
     }))
   ]
 }

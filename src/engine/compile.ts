@@ -78,8 +78,8 @@ function* distinctions(tenant: Tenant, policies: readonly CompiledPolicy[], memb
 }
 
 function rolesInUse(tenant: Tenant, named: readonly string[]): Set<string> {
-  const definitions = new Map((tenant.roleDefinitions ?? []).map(role => [role.id, role.templateId]))
-  const held = [...tenant.roleAssignments ?? []].map(role => definitions.get(role.roleDefinitionId) ?? role.roleDefinitionId)
+  const definitions = new Map((tenant.roleDefinitions ?? []).map(role => [role.id.toLowerCase(), role.templateId]))
+  const held = [...tenant.roleAssignments ?? []].map(role => definitions.get(role.roleDefinitionId.toLowerCase()) ?? role.roleDefinitionId)
   return new Set([...named, ...held].map(id => id.toLowerCase()))
 }
 

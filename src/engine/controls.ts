@@ -81,6 +81,11 @@ export function mergedSession(sessions: Iterable<Session>): Session {
   return Object.fromEntries(Object.entries(merged).sort(([a], [b]) => a < b ? -1 : 1))
 }
 
+/** Whether one value of a session control asks for at least as much as another: the same, or a frequency no longer. */
+export function limitsAsMuch(name: string, own: Session[string] | undefined, other: Session[string]): boolean {
+  return own === other || (name === 'signInFrequency' && own !== undefined && shorter(String(own), String(other)) === own)
+}
+
 function shorter(a: string, b: string): string {
   if (a === 'everyTime' || b === 'everyTime') return 'everyTime'
   return Number.parseInt(a, 10) <= Number.parseInt(b, 10) ? a : b

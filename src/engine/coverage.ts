@@ -61,8 +61,9 @@ export function coverage(compiled: Compiled, requirement: Requirement): Coverage
   const judged: Judged = { compiled, space, targets, scope: scope.box }
   const gaps = regions(left.open, judged)
   const possible = regions(left.possible, judged)
+  const protecting = enforced.filter(cover => protects(cover, scope)).map(({ policy }) => policy)
   return {
-    requirement, ...statusOf(compiled, requirement, { gaps, possible }),
+    requirement, ...statusOf(compiled, requirement, { gaps, possible, protecting }),
     users: userSet(compiled.classes, population.possible).count,
     acceptedUsers: userSet(compiled.classes, population.accepted).count,
     outsideUsers: userSet(compiled.classes, population.outside).count,
@@ -70,7 +71,7 @@ export function coverage(compiled: Compiled, requirement: Requirement): Coverage
     gaps, possible,
     uncoveredUsers: userSet(compiled.classes, left.open.flatMap(region => region.classes)),
     uncoveredApps: appsOf(left.open, judged),
-    protectingPolicies: enforced.filter(cover => protects(cover, scope)).map(({ policy }) => policy.policy.id),
+    protectingPolicies: protecting.map(({ policy }) => policy.id),
     wouldCover: covers.filter(({ policy, strength }) => policy.mode === 'reportOnly' && strength === TRUE)
       .filter(cover => [...left.open, ...left.possible].some(region => touches(cover, region))).map(({ policy }) => policy.policy.id),
     unknowns: left.possible.length === 0 ? [] : factsOf(compiled, enforced)
@@ -113,7 +114,13 @@ function factsOf(compiled: Compiled, covers: readonly Placed[]): UnknownFact[] {
   return [...new Map(facts.map(fact => [`${fact.what}\n${fact.why}`, fact])).values()]
 }
 
-function statusOf({ tenant }: Compiled, requirement: Requirement, found: { gaps: readonly GapRegion[], possible: readonly GapRegion[] }): Pick<Coverage, 'status' | 'reason'> {
+interface Judgement {
+  readonly gaps: readonly GapRegion[]
+  readonly possible: readonly GapRegion[]
+  readonly protecting: readonly CompiledPolicy[]
+}
+
+function statusOf({ tenant }: Compiled, requirement: Requirement, found: Judgement): Pick<Coverage, 'status' | 'reason'> {
   const licence = licenceStatus(tenant, requirement.licence)
   if (licence.missing.length > 0) return { status: 'notApplicable', reason: `the tenant has no ${licence.missing.join(' and no ')}` }
   if (!tenant.policiesRead) return { status: 'unknown', reason: 'the policies were not read' }
@@ -122,5 +129,13 @@ function statusOf({ tenant }: Compiled, requirement: Requirement, found: { gaps:
     return { status: 'gap', reason: tenant.securityDefaults === true ? 'security defaults are on, so policies do not run' : 'enforced policies leave sign-ins out' }
   }
   if (found.possible.length > 0) return { status: 'unknown', reason: 'whether enforced policies cover every sign-in depends on facts that are not known' }
-  return { status: 'met', reason: 'enforced policies cover every sign-in in scope; external users without a directory object are outside' }
+  return { status: 'met', reason: `enforced policies cover every sign-in in scope${legacyWords(requirement, found.protecting)}; external users without a directory object are outside` }
+}
+
+/** Says where clients of legacy protocols are kept out by controls that they cannot meet, not by a block. */
+function legacyWords({ satisfiedBy }: Requirement, protecting: readonly CompiledPolicy[]): string {
+  const names = protecting.filter(({ demand }) => !demand.block).map(({ policy }) => `\`${policy.displayName}\``)
+  if (!satisfiedBy.legacyCannot || names.length === 0) return ''
+  const more = names.length > 3 ? ` and ${names.length - 3} more` : ''
+  return `; legacy clients cannot meet the controls of ${names.slice(0, 3).join(', ')}${more}, so they are blocked`
 }

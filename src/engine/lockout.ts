@@ -30,10 +30,9 @@ export function lockout(tenant: Tenant): Lockout {
   const admins = classesOf(compiled, user => !isEmergency(compiled, user) && undoing.some(role => memberTruth(compiled.memberships.role(role), user) === TRUE))
   if (emergency.length === 0) {
     const candidates = candidatesIn(compiled)
-    return {
-      status: 'undetermined', candidates,
-      summary: `no emergency accounts are declared${candidates.length > 0 ? `; ${candidates.length} account${candidates.length === 1 ? '' : 's'} could be meant` : ''}`
-    }
+    const why = isDeclared(tenant) ? 'no declared emergency account is an enabled account of the tenant' : 'no emergency accounts are declared'
+    const could = candidates.length > 0 ? `; ${candidates.length} account${candidates.length === 1 ? '' : 's'} could be meant` : ''
+    return { status: 'undetermined', candidates, summary: `${why}${could}` }
   }
   const ways = wayIn(compiled, emergency, needsDevice)
   const adminWays = wayIn(compiled, admins, policy => policy.demand.block)
@@ -43,6 +42,10 @@ export function lockout(tenant: Tenant): Lockout {
   }
   if (ways.includes('unknown')) return { status: 'undetermined', candidates: [], summary: 'whether every emergency account can sign in depends on facts that are not known' }
   return { status: 'safe', candidates: [], summary: 'every emergency account and at least one administrator can still sign in to manage policies' }
+}
+
+function isDeclared({ settings: { emergencyAccess } }: Tenant): boolean {
+  return (emergencyAccess?.users ?? []).length + (emergencyAccess?.groups ?? []).length > 0
 }
 
 function classesOf(compiled: Compiled, test: (user: number) => boolean): number[] {
