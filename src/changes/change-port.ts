@@ -40,7 +40,9 @@ export function createDecidingPort(workflow: Workflow): Omit<DecidingPorts, 'dec
     reject: (caller, id, seen) => advance(workflow, targetOf(caller, id), {
       actor: caller.operator.oid, command: { do: 'reject', by: caller.operator.oid, at: clock.now().toISOString(), ...seen }
     }),
-    withdraw: (caller, id) => advance(workflow, targetOf(caller, id), { actor: caller.operator.oid, command: { do: 'withdraw' } }),
+    withdraw: (caller, id) => advance(workflow, targetOf(caller, id), {
+      actor: caller.operator.oid, command: { do: 'withdraw', by: caller.operator.oid }
+    }),
     rolesNow: (caller, signal) => graph.rolesOf(caller, signal)
   }
 }

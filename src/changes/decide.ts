@@ -3,7 +3,7 @@ import type { Change, ChangeState, Decision } from '#src/domain/change.ts'
 /** What people, the clock and the applying job may ask of a change. Times are ISO 8601 in UTC. */
 export type Command =
   | { readonly do: 'approve' | 'reject', readonly by: string, readonly at: string, readonly contentHash: string, readonly comment: string | null }
-  | { readonly do: 'withdraw' }
+  | { readonly do: 'withdraw', readonly by: string }
   | { readonly do: 'expire', readonly at: string }
   /** The job takes an approved change up. */
   | { readonly do: 'begin', readonly at: string }
@@ -47,7 +47,7 @@ type Of<Do extends Command['do']> = Extract<Command, { do: Do }>
 type Deciding = Of<'approve' | 'reject'>
 
 /** The states in which each command is possible at all. */
-export const possible: Readonly<Record<Command['do'], readonly ChangeState[]>> = {
+const possible: Readonly<Record<Command['do'], readonly ChangeState[]>> = {
   approve: ['submitted', 'awaitingApprover'], reject: ['submitted'], withdraw: ['submitted', 'awaitingApprover'],
   expire: ['submitted', 'approved', 'awaitingApprover'], begin: ['approved'], outdate: ['submitted', 'approved', 'applying'],
   await: ['applying'], written: ['applying', 'undetermined'], fail: ['applying'], lose: ['applying'],
@@ -89,6 +89,12 @@ function reject(change: Change, command: Deciding, rules: Rules): Step | Refused
   }
 }
 
+function withdraw(change: Change, { by }: Of<'withdraw'>): Step | Refused {
+  return by === change.submittedBy
+    ? { state: 'withdrawn', detail: 'withdrawn; nothing was written' }
+    : { refused: 'not-submitter', detail: 'only who submitted a change withdraws it; reject it instead' }
+}
+
 function expire(change: Change, { at }: Of<'expire'>): Step | Refused {
   return isDue(change, at) ? { state: 'expired', detail: 'nobody applied it in time; nothing was written' } : { refused: 'not-due', detail: `the change expires at ${change.expiresAt}` }
 }
@@ -113,7 +119,7 @@ export function decide(change: Change, command: Command, rules: Rules): Step | R
   switch (command.do) {
     case 'approve': return approve(change, command, rules)
     case 'reject': return reject(change, command, rules)
-    case 'withdraw': return { state: 'withdrawn', detail: 'withdrawn; nothing was written' }
+    case 'withdraw': return withdraw(change, command)
     case 'expire': return expire(change, command)
     case 'begin': return begin(change, command)
     case 'outdate': return { state: 'stale', detail: command.detail }

@@ -1,7 +1,7 @@
 import type { Clock } from './ports.ts'
 
 /** Waits between looks, in milliseconds: together twice the 30 seconds by which a replica of Graph may lag. */
-export const waits: readonly number[] = [500, 1_000, 2_000, 4_000, 7_500, 15_000, 30_000]
+const waits: readonly number[] = [500, 1_000, 2_000, 4_000, 7_500, 15_000, 30_000]
 
 /** Looks, and looks again after each wait, until there is something to see. */
 export async function lookAgain<T>(clock: Clock, signal: AbortSignal, look: () => Promise<T | undefined>): Promise<T | undefined> {

@@ -2,7 +2,7 @@ import type { PolicyBody } from '#src/domain/requirement.ts'
 import type { Caller } from '#src/skills/ports.ts'
 import type { ApproverToken } from '#src/store/queries/tokens.ts'
 
-/** What Graph answered to one write that was sent once. `uncertain`: it may have taken effect. */
+/** What Graph answered to one write that was sent once. `uncertain`: it may have taken effect. `refused` with status 0: it never left. */
 export type WriteAnswer =
   | { readonly created: unknown }
   | { readonly refused: { readonly status: number, readonly code: string, readonly message: string } }

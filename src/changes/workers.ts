@@ -4,12 +4,14 @@ import { extendLease, listChanges } from '#src/store/queries/changes.ts'
 import { apply } from './apply.ts'
 import { advance, service, type Workflow } from './workflow.ts'
 
-/** The jobs of changes, for `startJobs`. */
+/** The jobs of changes, for `startJobs`. A job that comes before its time, by a database whose clock is ahead, is tried again. */
 export function createChangeWorkers(workflow: Workflow): { apply: Worker, expire: Worker } {
   return {
     apply: ({ tenantId, subject }, signal) => apply(workflow, { tenantId, id: subject }, signal),
     async expire({ tenantId, subject }) {
-      await advance(workflow, { tenantId, id: subject }, { actor: service, command: { do: 'expire', at: workflow.clock.now().toISOString() } })
+      const at = workflow.clock.now().toISOString()
+      const answer = await advance(workflow, { tenantId, id: subject }, { actor: service, command: { do: 'expire', at } })
+      if ('refused' in answer && answer.refused === 'not-due') throw new Error(answer.detail)
     }
   }
 }

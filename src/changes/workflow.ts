@@ -44,7 +44,9 @@ async function store(tenant: TenantRows, change: Change, step: Step): Promise<vo
   if (!await updateChange(tenant, change)) throw new Error(`the change \`${change.id}\` was changed by somebody else; try again`)
   if (step.decision !== undefined) await recordDecision(tenant, change.id, step.decision)
   if (ended.includes(step.state)) await deleteToken(tenant, change.id)
-  if (step.applies) tenant.enqueue({ queue: 'apply', data: { tenantId: tenant.tenantId, subject: change.id } })
+  const data = { tenantId: tenant.tenantId, subject: change.id }
+  if (step.applies) tenant.enqueue({ queue: 'apply', data })
+  if (step.state === 'awaitingApprover') tenant.enqueue({ queue: 'expire', data, startAfter: new Date(change.expiresAt) })
 }
 
 /** Takes one step of a change: state, decision, job and audit entry in one transaction, or a refusal and nothing. */

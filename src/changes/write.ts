@@ -57,5 +57,6 @@ async function refusedWrite(workflow: Workflow, target: Target, refused: { reado
   const { status, code, message } = refused
   await forgetIntent(workflow, target)
   if (status === 401 || status === 403) return { do: 'await', detail: `Graph refused the approver (${code}); authorise it again. Nothing was written` }
+  if (status === 0) return { retry: 'Graph cannot be reached' }
   return status === 429 ? { retry: 'Graph asks to wait' } : { do: 'fail', detail: `Graph refused the policy (${code}): ${message}` }
 }

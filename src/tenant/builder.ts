@@ -1,4 +1,5 @@
-import { groupOf, namedLocationOf, organizationOf, roleAssignmentOf, roleDefinitionOf, servicePrincipalOf, skuOf, strengthOf, userOf } from './directory.ts'
+import { groupOf, membersOf, namedLocationOf, organizationOf, roleAssignmentOf, roleDefinitionOf, servicePrincipalOf, skuOf, strengthOf,
+  userOf } from './directory.ts'
 import { GroupTable } from './group-table.ts'
 import { IdColumn } from './id-column.ts'
 import { isObject, textIn, textsIn, type JsonObject } from './json.ts'
@@ -6,7 +7,7 @@ import { parsePolicy } from './policy.ts'
 import { settingsOf, unreadOf } from './settings.ts'
 import { UserTable } from './user-table.ts'
 import type { Apps, ReadPolicy, Tenant } from './tenant.ts'
-import type { AuthenticationStrength, RoleAssignment, RoleDefinition, ServicePrincipal, SubscribedSku } from '#src/domain/directory.ts'
+import type { AuthenticationStrength, Group, RoleAssignment, RoleDefinition, ServicePrincipal, SubscribedSku } from '#src/domain/directory.ts'
 import type { NamedLocation } from '#src/domain/named-location.ts'
 import type { TenantSettings, Unread } from '#src/domain/settings.ts'
 
@@ -62,14 +63,15 @@ class Parts {
   take(collection: string, value: unknown): void {
     switch (collection) {
       case 'users': return this.#object(collection, value, raw => this.#kept(userOf(raw), user => this.#users.add(user)))
-      case 'groups': return this.#object(collection, value, raw => this.#kept(groupOf(raw), group => this.#groups.add(group, textsIn(raw, 'members'), ownersIn(raw))))
+      case 'groups': return this.#object(collection, value, raw => this.#kept(groupOf(raw), group => this.#addGroup(group, raw)))
       case 'servicePrincipals': return this.#object(collection, value, raw => this.#kept(servicePrincipalOf(raw), app => this.#addApp(app)))
       case 'policies': return this.#addPolicy(value)
-      case 'namedLocations': return this.#object(collection, value, raw => this.#kept(namedLocationOf(raw), location => pushed(this.#locations, location)))
-      case 'authenticationStrengths': return this.#object(collection, value, raw => this.#kept(strengthOf(raw), strength => pushed(this.#strengths, strength)))
+      case 'namedLocations': return this.#object(collection, value, raw => this.#kept(namedLocationOf(raw), location => pushedOnce(this.#locations, location)))
+      case 'authenticationStrengths': return this.#object(collection, value, raw => this.#kept(strengthOf(raw), strength => pushedOnce(this.#strengths,
+        strength)))
       case 'roleAssignments': return this.#object(collection, value, raw => this.#kept(roleAssignmentOf(raw), role => pushed(this.#assignments, role)))
       case 'roleEligibilities': return this.#object(collection, value, raw => this.#kept(roleAssignmentOf(raw), role => pushed(this.#eligibilities, role)))
-      case 'roleDefinitions': return this.#object(collection, value, raw => this.#kept(roleDefinitionOf(raw), role => pushed(this.#definitions, role)))
+      case 'roleDefinitions': return this.#object(collection, value, raw => this.#kept(roleDefinitionOf(raw), role => pushedOnce(this.#definitions, role)))
       case 'subscribedSkus': return this.#object(collection, value, raw => this.#kept(skuOf(raw), sku => pushed(this.#skus, sku)))
       case 'unread': return void this.unread.push(unreadOf(value))
       default: return this.#member(collection, value)
@@ -79,13 +81,14 @@ class Parts {
   tenant(): Tenant {
     const has = <T>(collection: string, value: T): T | undefined => this.read.has(collection) ? value : undefined
     const users = this.#users.users(this.read.has('users'))
+    const assigned = this.read.has('roleAssignments') && this.unread.every(({ collection, id }) => collection !== 'roleAssignments' || id !== undefined)
     return {
       organization: this.#organization,
       collectedAt: this.#texts.get('collectedAt') ?? null, collectedBy: this.#texts.get('collectedBy') ?? null,
       settings: this.#settings, unread: this.unread, securityDefaults: this.#securityDefaults,
       skus: has('subscribedSkus', this.#skus), policiesRead: this.read.has('policies'), policies: [...this.#policies.values()],
       locations: has('namedLocations', this.#locations), strengths: has('authenticationStrengths', this.#strengths),
-      roleAssignments: has('roleAssignments', this.#assignments), roleEligibilities: has('roleEligibilities', this.#eligibilities),
+      roleAssignments: assigned ? this.#assignments : undefined, roleEligibilities: has('roleEligibilities', this.#eligibilities),
       roleDefinitions: has('roleDefinitions', this.#definitions),
       users, groups: this.#groups.groups(this.read.has('groups'), { user: id => users.indexOf(id), app: id => this.#appIds.indexOf(id) }),
       apps: appsOf(this.read.has('servicePrincipals'), this.#apps, this.#appIds)
@@ -98,11 +101,17 @@ class Parts {
     const taken = take(value)
     if (taken === true) return
     const id = textIn(value, 'id')
-    this.unread.push({ collection, ...id === null ? {} : { id }, reason: taken === false ? 'the id occurs twice; the first is kept' : 'an entry lacks what it needs' })
+    this.unread.push({ collection, ...id === null ? {} : { id },
+      reason: taken === false ? 'the id occurs twice; the first is kept' : 'an entry lacks what it needs' })
   }
 
   #kept<T>(value: T | undefined, keep: (value: T) => boolean): boolean | undefined {
     return value === undefined ? undefined : keep(value)
+  }
+
+  #addGroup(group: Group, raw: JsonObject): boolean {
+    if (Array.isArray(raw['members']) && !group.membersRead) this.unread.push({ collection: 'groups', id: group.id, reason: 'its members are not all read' })
+    return this.#groups.add(group, membersOf(raw).ids, ownersIn(raw))
   }
 
   #addApp(app: ServicePrincipal): boolean {
@@ -113,12 +122,12 @@ class Parts {
   }
 
   #addPolicy(value: unknown): void {
+    while (this.#policies.has(`policy-${this.#nameless}`)) this.#nameless++
     const read = parsePolicy(value, `policy-${this.#nameless}`)
     if ('reason' in read) {
       const id = isObject(value) ? textIn(value, 'id') : null
       return void this.unread.push({ collection: 'policies', ...id === null ? {} : { id }, reason: read.reason })
     }
-    if (read.policy.id === `policy-${this.#nameless}`) this.#nameless++
     const key = read.policy.id.toLowerCase()
     if (this.#policies.has(key)) this.unread.push({ collection: 'policies', id: read.policy.id, reason: 'the id occurs twice; the first is kept' })
     else this.#policies.set(key, read)
@@ -142,6 +151,12 @@ function ownersIn(raw: JsonObject): string[] | undefined {
 function pushed<T>(list: T[], value: T): true {
   list.push(value)
   return true
+}
+
+/** False where the id is there already. */
+function pushedOnce<T extends { readonly id: string }>(list: T[], value: T): boolean {
+  const id = value.id.toLowerCase()
+  return list.every(other => other.id.toLowerCase() !== id) && pushed(list, value)
 }
 
 function appsOf(read: boolean, list: readonly ServicePrincipal[], ids: IdColumn): Apps {

@@ -1,4 +1,4 @@
-import { isObject, objectIn, textIn, textsIn, type JsonObject } from './json.ts'
+import { isEmpty, isObject, objectIn, textIn, textsIn, type JsonObject } from './json.ts'
 import { guestTypes } from '#src/domain/policy.ts'
 import type { AuthenticationStrength, Group, RoleAssignment, RoleDefinition, ServicePrincipal, SubscribedSku, User } from '#src/domain/directory.ts'
 import type { NamedLocation } from '#src/domain/named-location.ts'
@@ -34,8 +34,19 @@ export function groupOf(raw: JsonObject): Group | undefined {
   if (id === null || id === '') return undefined
   return {
     id, displayName: textIn(raw, 'displayName') ?? '', isAssignableToRole: raw['isAssignableToRole'] === true,
-    membersRead: Array.isArray(raw['members']), membershipRule: textIn(raw, 'membershipRule')
+    membersRead: membersOf(raw).complete, membershipRule: textIn(raw, 'membershipRule')
   }
+}
+
+/** Direct members, by id or as objects with one. Not complete where there is no list, where it goes on elsewhere or where an entry has no id. */
+export function membersOf(raw: JsonObject): { ids: string[], complete: boolean } {
+  const members = raw['members']
+  if (!Array.isArray(members)) return { ids: [], complete: false }
+  const ids = members.flatMap((member: unknown) => {
+    const id = isObject(member) ? textIn(member, 'id') : member
+    return typeof id === 'string' && id !== '' ? [id] : []
+  })
+  return { ids, complete: ids.length === members.length && isEmpty(raw['members@odata.nextLink']) }
 }
 
 export function servicePrincipalOf(raw: JsonObject): ServicePrincipal | undefined {
@@ -54,7 +65,8 @@ export function servicePrincipalOf(raw: JsonObject): ServicePrincipal | undefine
 export function roleAssignmentOf(raw: JsonObject): RoleAssignment | undefined {
   const principalId = textIn(raw, 'principalId')
   const roleDefinitionId = textIn(raw, 'roleDefinitionId')
-  return principalId === null || roleDefinitionId === null ? undefined : { principalId, roleDefinitionId, directoryScopeId: textIn(raw, 'directoryScopeId') ?? '' }
+  const directoryScopeId = textIn(raw, 'directoryScopeId')
+  return principalId === null || roleDefinitionId === null || directoryScopeId === null ? undefined : { principalId, roleDefinitionId, directoryScopeId }
 }
 
 export function roleDefinitionOf(raw: JsonObject): RoleDefinition | undefined {

@@ -51,7 +51,7 @@ export class GroupTable {
     for (const members of this.#members) {
       users.push(sorted(members, userOf))
       groups.push(sorted(members, groupOf))
-      unresolved.push([...members].filter(member => userOf[member] === -1 && groupOf[member] === -1 && appOf[member] === -1).map(member => this.#memberIds.at(member)))
+      unresolved.push([...new Set(members)].filter(member => userOf[member] === -1 && groupOf[member] === -1 && appOf[member] === -1).map(member => this.#memberIds.at(member)))
     }
     return { users, groups, unresolved }
   }

@@ -1,4 +1,4 @@
-import { isObject, type JsonObject } from './json.ts'
+import { isEmpty, isObject, type JsonObject } from './json.ts'
 
 const flags = ['guestOrExternalUserTypes', 'insiderRiskLevels', 'agentIdRiskLevels', 'transferMethods']
 
@@ -12,7 +12,8 @@ const foreign = ['id', 'createdDateTime', 'modifiedDateTime', 'deletedDateTime',
 export function normalForm(body: unknown): unknown {
   if (!isObject(body)) return undefined
   const own = Object.fromEntries(Object.entries(body).filter(([name]) => !foreign.includes(name)))
-  return normalObject({ ...own, conditions: conditionsOf(own['conditions']), grantControls: grantOf(own['grantControls']), sessionControls: sessionOf(own['sessionControls']) })
+  return normalObject({ ...own, conditions: conditionsOf(own['conditions']), grantControls: grantOf(own['grantControls']),
+    sessionControls: sessionOf(own['sessionControls']) })
 }
 
 /** Whether two bodies say the same, whichever was sent and whichever read back. */
@@ -23,8 +24,8 @@ export function samePolicy(one: unknown, other: unknown): boolean {
 /** Undefined stands for everything that says nothing: null, an empty list, text or object; all external tenants, too. */
 function normal(value: unknown, name: string): unknown {
   if (value === null || value === undefined || value === '') return undefined
-  if (Array.isArray(value)) return normalList(value, name)
-  if (isObject(value)) return normalObject(name === 'externalTenants' ? { members: value['members'] } : value)
+  if (Array.isArray(value)) return normalList(value)
+  if (isObject(value)) return normalObject(name === 'externalTenants' ? tenantsOf(value) : value)
   return typeof value === 'string' && flags.includes(name) ? asFlags(value) : value
 }
 
@@ -38,8 +39,8 @@ function normalObject(object: JsonObject): unknown {
   return members.length === 0 ? undefined : Object.fromEntries(members.sort(([a], [b]) => (a < b ? -1 : 1)))
 }
 
-function normalList(list: readonly unknown[], name: string): unknown {
-  const items = list.map(item => normal(item, name)).filter(item => item !== undefined)
+function normalList(list: readonly unknown[]): unknown {
+  const items = list.map(item => normal(item, '')).filter(item => item !== undefined)
   const byText = new Map(items.map(item => [JSON.stringify(keyOf(item)), keyOf(item)]))
   return byText.size === 0 ? undefined : [...byText].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, item]) => item)
 }
@@ -49,8 +50,15 @@ function keyOf(item: unknown): unknown {
   return typeof item === 'string' ? item.toLowerCase() : item
 }
 
+/** All external tenants is what no list of them says. */
+function tenantsOf(tenants: JsonObject): JsonObject {
+  const type = tenants['@odata.type']
+  const kind = tenants['membershipKind'] ?? (typeof type === 'string' && type.endsWith('EnumeratedExternalTenants') ? 'enumerated' : undefined)
+  return kind === 'all' ? {} : { ...tenants, membershipKind: kind }
+}
+
 function asFlags(value: string): unknown {
-  return normalList(value.split(',').map(part => part.trim()), 'flags')
+  return normalList(value.split(',').map(part => part.trim()))
 }
 
 /** The service fills in all client types where none is named. */
@@ -60,28 +68,30 @@ function conditionsOf(conditions: unknown): unknown {
   return { ...conditions, clientAppTypes: Array.isArray(types) && types.length > 0 ? types : ['all'] }
 }
 
-const lists = ['builtInControls', 'customAuthenticationFactors', 'termsOfUse']
-
+/** One control, of whatever kind, is joined by neither operator; none at all says nothing. */
 function grantOf(grant: unknown): unknown {
   if (!isObject(grant)) return grant
   const strength = strengthOf(grant)
-  const controls = lists.reduce((sum, name) => sum + (Array.isArray(grant[name]) ? grant[name].length : 0), strength === undefined ? 0 : 1)
+  const { authenticationStrength: _whole, operator: _operator, ...own } = grant
+  const others = normalObject(own)
+  const controls = Object.values(isObject(others) ? others : {}).reduce<number>((sum, control) => sum + (Array.isArray(control) ? control.length : 1),
+    strength === undefined ? 0 : 1)
   if (controls === 0) return undefined
-  const { authenticationStrength: _whole, ...own } = grant
-  return { ...own, operator: controls === 1 ? 'OR' : own['operator'] ?? 'OR', authenticationStrength: strength }
+  return { ...own, operator: controls === 1 ? 'OR' : grant['operator'] ?? 'OR', authenticationStrength: strength }
 }
 
-function strengthOf(grant: JsonObject): string | undefined {
+function strengthOf(grant: JsonObject): unknown {
   const strength = grant['authenticationStrength']
   const bound = grant['authenticationStrength@odata.bind']
-  if (isObject(strength) && typeof strength['id'] === 'string') return strength['id'].toLowerCase()
-  return typeof bound === 'string' ? /([^/']+)'?\)?$/.exec(bound)?.[1]?.toLowerCase() : undefined
+  if (isObject(strength) && typeof strength['id'] === 'string') return { id: strength['id'].toLowerCase() }
+  const id = typeof bound === 'string' ? /([^/']+)'?\)?$/.exec(bound)?.[1]?.toLowerCase() : undefined
+  return id === undefined ? normal(strength, 'authenticationStrength') : { id }
 }
 
 /** The service drops a session control that is switched off, and completes a sign-in frequency. */
 function sessionOf(session: unknown): unknown {
   if (!isObject(session)) return session
-  const on = Object.entries(session).filter(([, control]) => control !== false && !(isObject(control) && control['isEnabled'] === false))
+  const on = Object.entries(session).filter(([, control]) => !isEmpty(control) && control !== false && !(isObject(control) && control['isEnabled'] === false))
   return Object.fromEntries(on.map(([name, control]) => [name, name === 'signInFrequency' && isObject(control) ? frequencyOf(control) : control]))
 }
 

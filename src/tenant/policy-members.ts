@@ -1,7 +1,8 @@
 import { isEmpty, isObject, type JsonObject } from './json.ts'
-import { builtInControls, clientAppTypes, insiderRiskLevels, platforms, policyStates, riskLevels, transferMethods, type Unrecognised } from '#src/domain/policy.ts'
+import { builtInControls, clientAppTypes, insiderRiskLevels, platforms, policyStates, riskLevels, transferMethods,
+  type Unrecognised } from '#src/domain/policy.ts'
 
-type Shape = 'text' | 'list' | 'object' | 'other'
+type Shape = 'text' | 'list' | 'object' | 'flag' | 'number' | 'other'
 
 /** The members that are known, by the object that holds them. Source: Graph metadata, reference section 1. */
 const members: Readonly<Record<string, Readonly<Record<string, Shape>>>> = {
@@ -35,13 +36,28 @@ const members: Readonly<Record<string, Readonly<Record<string, Shape>>>> = {
   devices: { deviceFilter: 'object' }, authenticationFlows: { transferMethods: 'text' },
   grantControls: {
     operator: 'text', builtInControls: 'list', customAuthenticationFactors: 'list', termsOfUse: 'list', authenticationStrength: 'object'
-  }
+  },
+  authenticationStrength: {
+    id: 'text', displayName: 'text', allowedCombinations: 'list', description: 'other', policyType: 'other', requirementsSatisfied: 'other',
+    createdDateTime: 'other', modifiedDateTime: 'other', combinationConfigurations: 'other'
+  },
+  sessionControls: {
+    applicationEnforcedRestrictions: 'object', cloudAppSecurity: 'object', signInFrequency: 'object', persistentBrowser: 'object',
+    continuousAccessEvaluation: 'object', secureSignInSession: 'object', disableResilienceDefaults: 'flag'
+  },
+  applicationEnforcedRestrictions: { isEnabled: 'flag' }, secureSignInSession: { isEnabled: 'flag' },
+  cloudAppSecurity: { isEnabled: 'flag', cloudAppSecurityType: 'text' }, persistentBrowser: { isEnabled: 'flag', mode: 'text' },
+  signInFrequency: { isEnabled: 'flag', value: 'number', type: 'text', frequencyInterval: 'text', authenticationType: 'text' },
+  continuousAccessEvaluation: { mode: 'text' }
 }
 
 const values: Readonly<Record<string, readonly string[]>> = {
   state: policyStates, clientAppTypes: ['all', ...clientAppTypes], includePlatforms: ['all', ...platforms], excludePlatforms: ['all', ...platforms],
   signInRiskLevels: riskLevels, userRiskLevels: riskLevels, servicePrincipalRiskLevels: riskLevels, insiderRiskLevels: ['none', ...insiderRiskLevels],
-  agentIdRiskLevels: riskLevels, transferMethods, builtInControls, operator: ['AND', 'OR']
+  agentIdRiskLevels: riskLevels, transferMethods, builtInControls, operator: ['AND', 'OR'], type: ['days', 'hours'],
+  frequencyInterval: ['timeBased', 'everyTime'], authenticationType: ['primaryAndSecondaryAuthentication', 'secondaryAuthentication'],
+  cloudAppSecurityType: ['mcasConfigured', 'monitorOnly', 'blockDownloads'],
+  mode: ['include', 'exclude', 'always', 'never', 'strictEnforcement', 'disabled', 'strictLocation']
 }
 
 /** The keywords whose letter case does not matter, as Graph writes them. */
@@ -65,10 +81,14 @@ export function straighten(raw: JsonObject, holder = '', at = ''): Straightened 
   for (const [written, value] of Object.entries(raw)) {
     if (written.includes('@') || written.startsWith('#')) continue
     const name = names.get(written.toLowerCase())
-    const pointer = `${at}/${written}`
+    const pointer = `${at}/${written.replaceAll('~', '~0').replaceAll('/', '~1')}`
     if (name === undefined) {
       body[written] = value
       if (!isEmpty(value) && members[holder] !== undefined) marks.push({ pointer, kind: 'member', value: shortened(written) })
+      continue
+    }
+    if (!isEmpty(body[name])) {
+      if (!isEmpty(value)) marks.push({ pointer, kind: 'member', value: `${shortened(written)}, a second ${name}` })
       continue
     }
     if (name !== written) marks.push({ pointer, kind: 'shape', value: `read as ${name}` })
@@ -90,6 +110,8 @@ function shapedAs(shape: Shape, member: Member): { body: unknown, marks: readonl
     case 'object': return asObject(member)
     case 'list': return asList(member)
     case 'text': return asText(member)
+    case 'flag': return asFlag(member)
+    case 'number': return asNumber(member)
     case 'other': return { body: member.value, marks: [] }
   }
 }
@@ -97,7 +119,7 @@ function shapedAs(shape: Shape, member: Member): { body: unknown, marks: readonl
 function asObject({ name, value, pointer }: Member): { body: unknown, marks: readonly Unrecognised[] } {
   if (value === null || value === undefined) return { body: null, marks: [] }
   if (!isObject(value)) return { body: null, marks: [{ pointer, kind: isEmpty(value) ? 'shape' : 'member', value: `not an object: ${shortened(value)}` }] }
-  return straighten(value, name, pointer)
+  return name !== 'conditions' && isEmpty(value) ? { body: null, marks: [] } : straighten(value, name, pointer)
 }
 
 function asList({ name, value, pointer }: Member): { body: unknown, marks: readonly Unrecognised[] } {
@@ -118,6 +140,21 @@ function asText({ name, value, pointer }: Member): { body: unknown, marks: reado
   const flags = name === 'displayName' || name === 'description' || name === 'rule' ? [] : text.split(',').map(flag => flag.trim())
   const marks: Unrecognised[] = typeof value === 'string' ? [] : [{ pointer, kind: 'shape', value: `read as text: ${shortened(value)}` }]
   return { body: text, marks: [...marks, ...unknownValues(name, flags, pointer)] }
+}
+
+/** What is neither true nor false is off, so that it protects nobody. */
+function asFlag({ value, pointer }: Member): { body: unknown, marks: readonly Unrecognised[] } {
+  if (typeof value === 'boolean' || value === null || value === undefined) return { body: value ?? null, marks: [] }
+  const told = typeof value === 'string' ? ['false', 'true'].indexOf(value.toLowerCase()) : -1
+  return { body: told === 1, marks: [{ pointer, kind: told < 0 ? 'value' : 'shape',
+    value: told < 0 ? shortened(value) : `read as a truth value: ${shortened(value)}` }] }
+}
+
+function asNumber({ value, pointer }: Member): { body: unknown, marks: readonly Unrecognised[] } {
+  if (value === null || value === undefined || (typeof value === 'number' && Number.isInteger(value))) return { body: value ?? null, marks: [] }
+  if (typeof value === 'string' && /^\d{1,9}$/.test(value)) return { body: Number(value), marks: [{ pointer, kind: 'shape',
+    value: `read as a number: ${value}` }] }
+  return { body: null, marks: [{ pointer, kind: 'value', value: shortened(value) }] }
 }
 
 function cased(name: string, text: string): string {

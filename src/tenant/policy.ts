@@ -17,7 +17,8 @@ export function parsePolicy(raw: unknown, fallbackId?: string): ReadPolicy | Ref
   const { body, marks } = straighten(raw)
   const conditions = objectIn(body, 'conditions')
   if (conditions === null) return { reason: 'it has no `conditions`' }
-  const id = textIn(body, 'id') ?? fallbackId
+  const own = textIn(body, 'id')
+  const id = own === null || own === '' ? fallbackId : own
   if (id === undefined || id === '') return { reason: 'it has no `id`' }
   const unusable = (['grantControls', 'sessionControls'] as const).filter(name => body[name] === null && marks.some(mark => mark.kind === 'member' && mark.pointer.toLowerCase() === `/${name.toLowerCase()}`))
   const policy: Policy = {

@@ -68,7 +68,7 @@ function copied<T extends Uint8Array | Uint32Array>(larger: T, smaller: ArrayLik
 }
 
 /** The indices at which one of the columns holds the text, without letter case. */
-export function indicesNamed(size: number, columns: readonly TextColumn[], text: string): number[] {
+function indicesNamed(size: number, columns: readonly TextColumn[], text: string): number[] {
   const wanted = text.toLowerCase()
   const found: number[] = []
   for (let index = 0; index < size; index++) if (columns.some(column => column.at(index).toLowerCase() === wanted)) found.push(index)

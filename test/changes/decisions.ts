@@ -17,7 +17,7 @@ function change(state: ChangeState, changed: Partial<Change> = {}): Change {
 
 const commands: readonly Command[] = [
   { do: 'approve', by: 'approver', at, contentHash, comment: null }, { do: 'reject', by: 'approver', at, contentHash, comment: null },
-  { do: 'withdraw' }, { do: 'expire', at: '2026-11-30T10:00:00.000Z' }, { do: 'begin', at }, { do: 'outdate', detail: 'why' }, { do: 'await', detail: 'why' },
+  { do: 'withdraw', by: 'submitter' }, { do: 'expire', at: '2026-11-30T10:00:00.000Z' }, { do: 'begin', at }, { do: 'outdate', detail: 'why' }, { do: 'await', detail: 'why' },
   { do: 'written', policyId: 'p' }, { do: 'fail', detail: 'why' }, { do: 'lose', detail: 'why' }, { do: 'agree' }, { do: 'differ', detail: 'why' },
   { do: 'postpone', detail: 'why' }, { do: 'resolve', policyId: 'p' }, { do: 'resolve', policyId: null }
 ]
@@ -83,6 +83,13 @@ void test('as many people approve as are needed', t => {
 
 void test('who approved before may authorise the same content again', t => {
   t.match(decide(change('awaitingApprover', { decisions: [decided] }), approve, { selfApproval: false }), { state: 'applying', applies: true })
+  t.end()
+})
+
+void test('nobody but the submitter withdraws', t => {
+  for (const state of ['submitted', 'awaitingApprover'] as const) {
+    t.match(decide(change(state), { do: 'withdraw', by: 'approver' }, { selfApproval: true }), { refused: 'not-submitter' })
+  }
   t.end()
 })
 
