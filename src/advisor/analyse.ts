@@ -35,7 +35,7 @@ export function analyseTenant(tenant: Tenant, options: AnalyseOptions = {}): { c
 }
 
 /** Which tenant it is, how large, and what of it was not read. */
-export function summaryOf(tenant: Tenant): TenantSummary {
+function summaryOf(tenant: Tenant): TenantSummary {
   return {
     id: tenant.organization.id, displayName: tenant.organization.displayName, collectedAt: tenant.collectedAt, collectedBy: tenant.collectedBy,
     users: tenant.users.count, groups: tenant.groups.count, apps: tenant.apps.list.length, policies: tenant.policies.length, unread: [...tenant.unread]

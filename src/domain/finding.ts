@@ -3,7 +3,7 @@ import { severities } from './requirement.ts'
 import { literals } from './schema.ts'
 import { SignIn } from './sign-in.ts'
 
-export const findingKinds = ['gap', 'vacuous', 'redundant', 'shadowed', 'overridden', 'consolidatable', 'lockoutRisk', 'excessiveExclusions',
+const findingKinds = ['gap', 'vacuous', 'redundant', 'shadowed', 'overridden', 'consolidatable', 'lockoutRisk', 'excessiveExclusions',
   'missingEmergencyExclusion', 'staleReference', 'unrecognised', 'securityDefaults', 'policyLimit', 'drift', 'spike', 'dip'] as const
 
 /** Something the analysis saw. `policies` are ids; `id` is stable for the same fact in the same tenant. */

@@ -6,7 +6,7 @@ export const IpRange = Type.Object({
   cidrAddress: Type.Optional(Type.String()), lowerAddress: Type.Optional(Type.String()), upperAddress: Type.Optional(Type.String())
 })
 
-export const locationKinds = ['ip', 'country', 'compliantNetwork', 'serviceTag', 'privateLink', 'unknown'] as const
+const locationKinds = ['ip', 'country', 'compliantNetwork', 'serviceTag', 'privateLink', 'unknown'] as const
 
 /** A `namedLocation` of any derived type; `kind` follows `@odata.type`, and what another kind has is empty. */
 export const NamedLocation = Type.Object({

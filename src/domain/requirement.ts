@@ -8,7 +8,7 @@ export const severities = ['critical', 'high', 'medium', 'low'] as const
 export const requirementStatuses = ['met', 'gap', 'unknown', 'notApplicable'] as const
 
 /** Who a requirement is about. `roles` are role template ids, null means everyone. Counts leave out agents' user accounts. */
-export const Population = Type.Object({
+const Population = Type.Object({
   roles: nullable(Strings),
   guests: literals(['included', 'excluded', 'only'])
 })

@@ -1,7 +1,7 @@
 import { Type, type Static } from 'typebox'
 import { literals, nullable } from './schema.ts'
 
-export const runStates = ['queued', 'running', 'finished', 'failed', 'cancelled'] as const
+const runStates = ['queued', 'running', 'finished', 'failed', 'cancelled'] as const
 export const runSteps = ['collect', 'load', 'analyse', 'record'] as const
 
 /** One execution of the whole optimization. `done` of `total` is the progress of the current step, where it can be counted. */

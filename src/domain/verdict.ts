@@ -1,11 +1,11 @@
 import { Type, type Static } from 'typebox'
 import { literals, nullable } from './schema.ts'
 
-export const analysisReasons = ['notSet', 'notEnoughInformation', 'users', 'workloadIdentities', 'application', 'userActions',
+const analysisReasons = ['notSet', 'notEnoughInformation', 'users', 'workloadIdentities', 'application', 'userActions',
   'authenticationContext', 'devicePlatform', 'devices', 'clientApps', 'location', 'signInRisk', 'policyNotEnabled', 'userRisk',
   'insiderRisk', 'authenticationFlow', 'agentIdRisk'] as const
 
-export const outcomeResults = ['blocked', 'granted', 'grantedWith', 'unknown'] as const
+const outcomeResults = ['blocked', 'granted', 'grantedWith', 'unknown'] as const
 
 /** Whether one policy applies: null is unknown. The reason is the first condition that is false, in Graph's words. */
 export const PolicyVerdict = Type.Object({

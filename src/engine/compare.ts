@@ -1,4 +1,4 @@
-import { gapRegion, type GapRegion, type Judged } from './gap-region.ts'
+import { gapRegions, type GapRegion, type Judged } from './gap-region.ts'
 import { leftOver, type Cover, type Left } from './gaps.ts'
 import { compile, type Compiled, type CompiledPolicy } from './compile.ts'
 import { limitsAsMuch } from './controls.ts'
@@ -58,7 +58,7 @@ export function compare(before: Tenant, after: Tenant): Comparison {
   return {
     relation: relationOf(stricter.length > 0 || blind.stricter, looser.length > 0 || blind.looser),
     regions: [...stricter, ...looser].flatMap(({ left, demand, change }) =>
-      left.boxes.map(box => ({ ...gapRegion(left, box, judge.judged), change, demand: demand.name }))),
+      gapRegions(left, judge.judged).map(region => ({ ...region, change, demand: demand.name }))),
     newlyBlocked: usersOf(stricter.filter(({ demand }) => demand.kind === 'block')),
     newlyChallenged: usersOf(stricter.filter(({ demand }) => demand.kind === 'grant')),
     newlyFree: usersOf(changed(judge, { own: old.filter(grants), against: [...same, ...fresh], change: 'looser' }, anyGrant)),

@@ -8,6 +8,7 @@ import { userScope, type UserScope } from './conditions/users.ts'
 import { targetsWorkloads } from './conditions/workloads.ts'
 import { membershipsOf, type Memberships } from './membership.ts'
 import { Rows } from './rows.ts'
+import { targetAtoms, type TargetAtoms } from './target-atoms.ts'
 import { guestTypes, type Policy, type PolicyClientApplications } from '#src/domain/policy.ts'
 import type { Outcome } from '#src/domain/verdict.ts'
 import type { Tenant } from '#src/tenant/tenant.ts'
@@ -33,28 +34,31 @@ export interface Compiled {
   readonly memberships: Memberships
   readonly locations: Locations
   readonly classes: Classes
+  readonly targets: TargetAtoms
   readonly rows: Rows
 }
 
 /** Prepares a tenant for `evaluate`, `coverage` and `compare`. Pure: the same tenant gives the same answer. */
 export function compile(tenant: Tenant): Compiled {
   const memberships = membershipsOf(tenant)
-  const policies = tenant.policies.map((read, index) => compilePolicy(read, index))
+  const policies = tenant.policies.map((read, index) => compilePolicy(read, index, memberships))
   const classes = partition(tenant.users.count, distinctions(tenant, policies, memberships))
-  return { tenant, policies, memberships, locations: locationsOf(tenant), classes, rows: new Rows(policies.length) }
+  return {
+    tenant, policies, memberships, locations: locationsOf(tenant), classes, targets: targetAtoms(tenant, policies), rows: new Rows(policies.length)
+  }
 }
 
 const modes: Readonly<Record<string, CompiledPolicy['mode']>> = {
   enabled: 'enforced', disabled: 'disabled', enabledForReportingButNotEnforced: 'reportOnly'
 }
 
-function compilePolicy({ policy, unrecognised }: Tenant['policies'][number], index: number): CompiledPolicy {
+function compilePolicy({ policy, unrecognised }: Tenant['policies'][number], index: number, memberships: Memberships): CompiledPolicy {
   const { conditions } = policy
   const filter = conditions.devices?.deviceFilter ?? null
   return {
     index, policy,
     mode: modes[policy.state] ?? 'unknown',
-    users: userScope(conditions.users),
+    users: userScope(conditions.users, memberships),
     workloads: targetsWorkloads(conditions.clientApplications) ? conditions.clientApplications : null,
     resources: resourceScope(conditions.applications),
     device: filter === null ? undefined : deviceFilter(filter),

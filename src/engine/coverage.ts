@@ -3,7 +3,7 @@ import { leftOver, type Cover, type Left } from './gaps.ts'
 import { licenceStatus } from './licence.ts'
 import { eligibleCount, populationOf } from './population.ts'
 import { intersection, type Box } from './region.ts'
-import { gapRegion, type GapRegion, type Judged } from './gap-region.ts'
+import { appSet, gapRegions, type AppSet, type GapRegion, type Judged } from './gap-region.ts'
 import { mayProtect, satisfies } from './satisfies.ts'
 import { classRow } from './sign-in-rows.ts'
 import { reachOf, scopeBox, spaceOf, type Reach } from './space.ts'
@@ -14,13 +14,6 @@ import { userSet, type UserSet } from './user-set.ts'
 import type { Compiled, CompiledPolicy } from './compile.ts'
 import type { RequirementResult } from '#src/domain/coverage.ts'
 import type { Requirement } from '#src/domain/requirement.ts'
-
-/** Applications by appId; `anyOther` stands for every application that the tenant does not hold. */
-export interface AppSet {
-  readonly count: number
-  readonly appIds: readonly string[]
-  readonly anyOther: boolean
-}
 
 /** How far a tenant's enforced policies guarantee one requirement. */
 export interface Coverage {
@@ -70,7 +63,7 @@ export function coverage(compiled: Compiled, requirement: Requirement): Coverage
     eligibleUsers: eligibleCount(compiled, requirement.population.roles),
     gaps, possible,
     uncoveredUsers: userSet(compiled.classes, left.open.flatMap(region => region.classes)),
-    uncoveredApps: appsOf(left.open, judged),
+    uncoveredApps: appSet(targets, new Set(left.open.flatMap(region => region.targets))),
     protectingPolicies: protecting.map(({ policy }) => policy.id),
     wouldCover: covers.filter(({ policy, strength }) => policy.mode === 'reportOnly' && strength === TRUE)
       .filter(cover => [...left.open, ...left.possible].some(region => touches(cover, region))).map(({ policy }) => policy.policy.id),
@@ -96,14 +89,8 @@ function touches(cover: Placed, region: Left): boolean {
 }
 
 function regions(left: readonly Left[], judged: Judged): GapRegion[] {
-  return left.flatMap(region => region.boxes.map(box => gapRegion(region, box, judged)))
+  return left.flatMap(region => gapRegions(region, judged))
     .sort((a, b) => b.users.count - a.users.count || b.apps.count - a.apps.count || (a.words < b.words ? -1 : 1))
-}
-
-function appsOf(left: readonly Left[], { targets }: Judged): AppSet {
-  const classes = [...new Set(left.flatMap(region => region.targets))].map(index => targets[index]).filter(found => found !== undefined)
-  const appIds = classes.flatMap(found => found.appIds)
-  return { count: appIds.length, appIds, anyOther: classes.some(found => found.anyOther) }
 }
 
 function factsOf(compiled: Compiled, covers: readonly Placed[]): UnknownFact[] {

@@ -2,11 +2,17 @@ import { conditionsOf, exampleIn, type Space } from './space.ts'
 import { contextOf, type TargetClass } from './targets.ts'
 import { userSet, type UserSet } from './user-set.ts'
 import type { Compiled } from './compile.ts'
-import type { AppSet } from './coverage.ts'
 import type { Left } from './gaps.ts'
 import type { Box } from './region.ts'
 import type { RegionConditions } from '#src/domain/coverage.ts'
 import type { SignIn } from '#src/domain/sign-in.ts'
+
+/** Applications by appId, in order; `anyOther` stands for every application that the tenant does not hold. */
+export interface AppSet {
+  readonly count: number
+  readonly appIds: readonly string[]
+  readonly anyOther: boolean
+}
 
 /** A set of sign-ins with one of them: every user of `users`, to every application of `apps`, under the conditions. */
 export interface GapRegion {
@@ -25,21 +31,28 @@ export interface Judged {
   readonly scope: Box
 }
 
-/** One box of what is left, put in names, with its witness. */
-export function gapRegion(left: Left, box: Box, judged: Judged): GapRegion {
+/** What is left, a region a box, put in names, each with its witness. */
+export function gapRegions(left: Left, judged: Judged): GapRegion[] {
   const { compiled, space } = judged
   const users = userSet(compiled.classes, left.classes)
-  const classes = left.targets.map(index => judged.targets[index]).filter(found => found !== undefined)
-  const appIds = classes.flatMap(found => found.appIds)
-  const conditions = conditionsOf(space, box, judged.scope)
-  return {
-    users, apps: { count: appIds.length, appIds, anyOther: classes.some(found => found.anyOther) }, conditions,
-    words: wordsOf(conditions),
-    witness: {
-      signInIdentity: { '@odata.type': '#microsoft.graph.userSignIn', userId: compiled.tenant.users.at(users.page(0, 1)[0] ?? 0).id },
-      signInContext: contextOf(compiled, classes), signInConditions: exampleIn(space, box)
-    }
-  }
+  const apps = appSet(judged.targets, left.targets)
+  const signInIdentity = { '@odata.type': '#microsoft.graph.userSignIn', userId: compiled.tenant.users.at(users.page(0, 1)[0] ?? 0).id }
+  const signInContext = contextOf(compiled, classesAt(judged.targets, left.targets), apps)
+  return left.boxes.map(box => {
+    const conditions = conditionsOf(space, box, judged.scope)
+    return { users, apps, conditions, words: wordsOf(conditions), witness: { signInIdentity, signInContext, signInConditions: exampleIn(space, box) } }
+  })
+}
+
+/** The applications among the target classes of the indices. */
+export function appSet(targets: readonly TargetClass[], indices: Iterable<number>): AppSet {
+  const classes = classesAt(targets, indices)
+  const appIds = classes.flatMap(found => found.appIds).sort()
+  return { count: appIds.length, appIds, anyOther: classes.some(found => found.anyOther) }
+}
+
+function classesAt(targets: readonly TargetClass[], indices: Iterable<number>): TargetClass[] {
+  return [...indices].map(index => targets[index]).filter(found => found !== undefined)
 }
 
 const phrases: readonly [keyof RegionConditions, string][] = [

@@ -1,4 +1,4 @@
-import { residue, type Box } from './region.ts'
+import { intersection, residue, type Box } from './region.ts'
 import { TRUE, UNKNOWN } from './truth.ts'
 
 /** A policy that takes sign-ins out of a scope: where it reaches, whom and what. Truths are those of classes and targets. */
@@ -26,9 +26,22 @@ export interface Left {
   readonly boxes: readonly Box[]
 }
 
+/** Boxes with a key that is equal for equal boxes. */
+interface Keyed {
+  readonly boxes: readonly Box[]
+  readonly key: string
+}
+
 interface Remainder {
-  readonly open: readonly Box[]
-  readonly possible: readonly Box[]
+  readonly open: Keyed
+  readonly possible: Keyed
+}
+
+/** Classes, or targets, that no cover tells apart, with the covers that reach them for sure and perhaps, a bit each. */
+interface Alike {
+  readonly members: number[]
+  readonly sure: bigint
+  readonly perhaps: bigint
 }
 
 /**
@@ -36,47 +49,82 @@ interface Remainder {
  * is left if none does. The work depends on how many distinct situations there are, not on the number of users.
  */
 export function leftOver(scope: Scope, covers: readonly Cover[]): { open: Left[], possible: Left[] } {
+  const reaching = covers.filter(({ may }) => may !== undefined && intersection(may, scope.box) !== undefined)
   const certain = new Set(scope.certain)
-  const people = grouped(scope.possible, name => `${certain.has(name) ? 1 : 0}${covers.map(cover => cover.users(name)).join('')}`)
-  const targets = grouped(Array.from({ length: scope.targets }, (_, index) => index), index => covers.map(cover => cover.targets(index)).join(''))
-  const remainders = new Map<string, Remainder>()
+  const targets = alike(Array.from({ length: scope.targets }, (_, index) => index), reaching.map(cover => cover.targets))
   const open = new Gathering()
   const possible = new Gathering()
-  for (const [personKey, classes] of people) {
-    const sure = personKey.startsWith('1')
-    const byTarget = [...targets].map(([targetKey, members]) => {
-      const key = `${sure ? 1 : 0}${covers.map((_, index) => Math.min(Number(personKey[index + 1]), Number(targetKey[index]))).join('')}`
-      const remainder = remainders.get(key) ?? remainderOf(scope.box, covers, key)
-      remainders.set(key, remainder)
-      return { members, remainder }
-    })
-    open.add(classes, byTarget.map(({ members, remainder }) => ({ targets: members, boxes: remainder.open })))
-    possible.add(classes, byTarget.map(({ members, remainder }) => ({ targets: members, boxes: remainder.possible })))
+  for (const isCertain of [true, false]) {
+    const remainders = new Remainders(scope.box, reaching, isCertain)
+    for (const people of alike(scope.possible.filter(name => certain.has(name) === isCertain), reaching.map(cover => cover.users))) {
+      const parts = targets.map(target => ({ targets: target.members, remainder: remainders.of(people.sure & target.sure, people.perhaps & target.perhaps) }))
+      open.add(people.members, parts.map(({ targets: members, remainder }) => ({ targets: members, ...remainder.open })))
+      possible.add(people.members, parts.map(({ targets: members, remainder }) => ({ targets: members, ...remainder.possible })))
+    }
   }
   return { open: open.regions(), possible: possible.regions() }
 }
 
-function grouped(names: readonly number[], keyOf: (name: number) => string): Map<string, number[]> {
-  return Map.groupBy(names, keyOf)
+function alike(names: readonly number[], truths: readonly ((name: number) => number)[]): Alike[] {
+  const groups = new Map<string, Alike>()
+  for (const name of names) {
+    const row = truths.map(truthOf => truthOf(name))
+    const key = row.join('')
+    const found = groups.get(key)
+    if (found === undefined) groups.set(key, { members: [name], sure: bits(row, TRUE), perhaps: bits(row, UNKNOWN) })
+    else found.members.push(name)
+  }
+  return [...groups.values()]
 }
 
-/** `key`: whether the class is surely in scope, then the truth of each cover for the class and the target together. */
-function remainderOf(box: Box, covers: readonly Cover[], key: string): Remainder {
-  const truth = (index: number): number => Number(key[index + 1])
-  const sure = covers.map((cover, index) => truth(index) === TRUE && cover.strength === TRUE ? cover.must : undefined)
-  const perhaps = covers.map((cover, index) => truth(index) >= UNKNOWN && cover.strength >= UNKNOWN ? cover.may : undefined)
-  const upper = residue(box, sure.filter(taken => taken !== undefined))
-  const lower = key.startsWith('1') ? residue(box, perhaps.filter(taken => taken !== undefined)) : []
-  return { open: lower, possible: upper.flatMap(part => residue(part, lower)) }
+function bits(row: readonly number[], least: number): bigint {
+  let mask = 0n
+  for (const [index, truth] of row.entries()) if (truth >= least) mask |= 1n << BigInt(index)
+  return mask
+}
+
+/** What sets of covers leave of one box, each set worked out once. */
+class Remainders {
+  readonly #box: Box
+  readonly #covers: readonly Cover[]
+  readonly #isCertain: boolean
+  readonly #known = new Map<bigint, Map<bigint, Remainder>>()
+
+  constructor(box: Box, covers: readonly Cover[], isCertain: boolean) {
+    this.#box = box
+    this.#covers = covers
+    this.#isCertain = isCertain
+  }
+
+  of(sure: bigint, perhaps: bigint): Remainder {
+    const bySure = this.#known.get(sure) ?? new Map<bigint, Remainder>()
+    this.#known.set(sure, bySure)
+    const remainder = bySure.get(perhaps) ?? this.#left(sure, perhaps)
+    bySure.set(perhaps, remainder)
+    return remainder
+  }
+
+  #left(sure: bigint, perhaps: bigint): Remainder {
+    const among = (mask: bigint): Cover[] => this.#covers.filter((_, index) => (mask >> BigInt(index) & 1n) === 1n)
+    const taken = among(sure).flatMap(({ strength, must }) => strength === TRUE && must !== undefined ? [must] : [])
+    const maybe = among(perhaps).flatMap(({ strength, may }) => strength >= UNKNOWN && may !== undefined ? [may] : [])
+    const upper = residue(this.#box, taken)
+    const lower = this.#isCertain ? residue(this.#box, maybe) : []
+    return { open: keyed(lower), possible: keyed(upper.flatMap(part => residue(part, lower))) }
+  }
+}
+
+function keyed(boxes: readonly Box[]): Keyed {
+  return { boxes, key: boxes.map(box => box.join(',')).sort().join(';') }
 }
 
 /** Puts together the classes and targets that are left the same boxes. */
 class Gathering {
   readonly #regions = new Map<string, { classes: number[], targets: number[], boxes: readonly Box[] }>()
 
-  add(classes: readonly number[], parts: readonly { targets: readonly number[], boxes: readonly Box[] }[]): void {
+  add(classes: readonly number[], parts: readonly (Keyed & { readonly targets: readonly number[] })[]): void {
     const left = parts.filter(part => part.boxes.length > 0)
-    for (const [boxKey, same] of Map.groupBy(left, part => part.boxes.map(box => box.join(',')).sort().join(';'))) {
+    for (const [boxKey, same] of Map.groupBy(left, part => part.key)) {
       const targets = same.flatMap(part => part.targets).sort((a, b) => a - b)
       const key = `${boxKey}|${targets.join(',')}`
       const found = this.#regions.get(key)

@@ -6,7 +6,7 @@ import { FALSE, TRUE, UNKNOWN } from './truth.ts'
 import { unknownsOf, type UnknownFact } from './unknowns.ts'
 import { userSet, type UserSet } from './user-set.ts'
 import type { Compiled, CompiledPolicy } from './compile.ts'
-import type { AppSet } from './coverage.ts'
+import { appSet, type AppSet } from './gap-region.ts'
 import type { RegionConditions } from '#src/domain/coverage.ts'
 
 /** One entry of a policy's exclusions. `users` counts those whom it touches; `path` leads from the excluded group to a nested one. */
@@ -34,12 +34,11 @@ export function policyReach(compiled: Compiled, index: number): PolicyReach | un
   const space = spaceOf(compiled, [policy])
   const box = reachOf(compiled, space, policy).may
   const targets = targetClasses(compiled, [policy], null).filter(target => target.truths[0] !== FALSE)
-  const appIds = targets.flatMap(target => target.appIds)
   const among = (least: number): UserSet => userSet(compiled.classes, Array.from({ length: compiled.classes.count }, (_, name) => name)
     .filter(name => isEnabled(compiled, name) && (classRow(compiled, name)[index] ?? FALSE) >= least))
   return {
     users: { included: among(TRUE), possible: among(UNKNOWN) },
-    apps: { count: appIds.length, appIds, anyOther: targets.some(target => target.anyOther) },
+    apps: appSet(targets, targets.keys()),
     conditions: box === undefined ? {} : conditionsOf(space, box, space.full),
     excluded: exclusionsOf(compiled, policy),
     unknowns: unknownsOf(compiled, policy)
@@ -51,7 +50,7 @@ function isEnabled(compiled: Compiled, name: number): boolean {
 }
 
 /** Who is left out, and by what: listed accounts, groups with those nested in them, roles, guests. */
-export function exclusionsOf(compiled: Compiled, policy: CompiledPolicy): Exclusion[] {
+function exclusionsOf(compiled: Compiled, policy: CompiledPolicy): Exclusion[] {
   const { tenant, memberships } = compiled
   const { ids, groups, roles, guests } = policy.users.exclude
   const accounts = [...ids].filter(id => id !== 'guestsorexternalusers').map((id): Exclusion => {

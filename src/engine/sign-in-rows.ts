@@ -64,11 +64,11 @@ function judgeAt(compiled: Compiled, index: number, judge: Judge): Truth {
 /** The users row of a class of users. */
 export function classRow(compiled: Compiled, name: number): Uint8Array {
   const member = compiled.classes.order[compiled.classes.starts[name] ?? 0] ?? 0
-  return compiled.rows.kept(`class:${name}`, index => judgeAt(compiled, index, personTruth(compiled, accountAt(compiled.tenant, member))))
+  return compiled.rows.kept(`class:${name}`, index => judgeAt(compiled, index, personTruth(accountAt(compiled.tenant, member))))
 }
 
-function personTruth(compiled: Compiled, subject: Subject): Judge {
-  return policy => policy.workloads === null ? userTruth(policy.users, subject, compiled.memberships) : FALSE
+function personTruth(subject: Subject): Judge {
+  return policy => policy.workloads === null ? userTruth(policy.users, subject) : FALSE
 }
 
 function subjectRow(compiled: Compiled, { subject, workload }: Facts): Uint8Array {
@@ -78,7 +78,7 @@ function subjectRow(compiled: Compiled, { subject, workload }: Facts): Uint8Arra
   }
   const asStored = subject.index >= 0 && isStored(compiled, subject)
   if (asStored) return classRow(compiled, compiled.classes.of[subject.index] ?? 0)
-  return compiled.rows.fresh(index => judgeAt(compiled, index, personTruth(compiled, subject)))
+  return compiled.rows.fresh(index => judgeAt(compiled, index, personTruth(subject)))
 }
 
 function isStored(compiled: Compiled, subject: Subject): boolean {

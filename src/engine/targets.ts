@@ -1,4 +1,5 @@
-import { applicationTarget, targetTruth, type Target } from './conditions/resources.ts'
+import type { Target } from './conditions/resources.ts'
+import type { TargetAtom } from './target-atoms.ts'
 import type { Compiled, CompiledPolicy } from './compile.ts'
 import type { SignInContext } from '#src/domain/sign-in.ts'
 
@@ -11,66 +12,45 @@ export interface TargetClass {
   readonly truths: Uint8Array
 }
 
-const keywords = new Set(['all', 'none', 'office365', 'microsoftadminportals', 'allagentidresources'])
-
 /**
  * The applications of the tenant, those that policies name though the tenant does not hold them, and any other, in classes.
  * With `only`, those applications alone.
  */
-export function targetClasses(compiled: Compiled, policies: readonly CompiledPolicy[], only: readonly string[] | null): TargetClass[] {
-  const { tenant } = compiled
-  const appIds = only ?? [...tenant.apps.list.map(app => app.appId), ...foreignIds(compiled, policies)]
-  const targets: Target[] = [...new Set(appIds)].map(appId => applicationTarget(appId, tenant))
-  return classed(compiled, policies, only === null ? [...targets, otherTarget(compiled)] : targets)
+export function targetClasses({ targets }: Compiled, policies: readonly CompiledPolicy[], only: readonly string[] | null): TargetClass[] {
+  if (only === null) return classed(targets.list.filter(({ target }) => target.kind === 'application' && isInQuestion(target, policies, targets.anotherId)), policies)
+  const chosen = Map.groupBy(new Set(only), appId => targets.atomOf(appId))
+  return classed([...chosen].flatMap(([atom, appIds]) => atom === undefined ? [] : [{ ...atom, appIds, anyOther: false }]), policies)
+}
+
+/** An application that the tenant does not hold is one of the others, unless a policy in question names it. */
+function isInQuestion(target: Target & { kind: 'application' }, policies: readonly CompiledPolicy[], anotherId: string): boolean {
+  return target.app !== undefined || target.appId === anotherId || policies.some(({ resources }) => resources.include.has(target.appId) || resources.exclude.has(target.appId))
 }
 
 /** Every application, and the user actions and authentication contexts that the policies name. */
 export function everyTarget(compiled: Compiled, policies: readonly CompiledPolicy[]): TargetClass[] {
-  const actions = new Set(policies.flatMap(({ resources }) => [...resources.actions]))
-  const contexts = new Set(policies.flatMap(({ resources }) => [...resources.contexts]))
-  const named: Target[] = [...[...actions].map((action): Target => ({ kind: 'userAction', action })),
-    ...[...contexts].map((id): Target => ({ kind: 'authenticationContext', id }))]
-  return [...targetClasses(compiled, policies, null), ...classed(compiled, policies, named)]
+  const named = compiled.targets.list.filter(({ target }) => policies.some(({ resources }) =>
+    target.kind === 'userAction' ? resources.actions.has(target.action) : target.kind === 'authenticationContext' && resources.contexts.has(target.id)))
+  return [...targetClasses(compiled, policies, null), ...classed(named, policies)]
 }
 
-function classed(compiled: Compiled, policies: readonly CompiledPolicy[], targets: readonly Target[]): TargetClass[] {
-  const other = anotherApplication(compiled)
+function classed(atoms: readonly TargetAtom[], policies: readonly CompiledPolicy[]): TargetClass[] {
   const classes = new Map<string, { appIds: string[], anyOther: boolean, named: Target[], truths: Uint8Array }>()
-  for (const target of targets) {
-    const truths = Uint8Array.from(policies, policy => targetTruth(policy.resources, target, compiled.tenant))
+  for (const atom of atoms) {
+    const truths = Uint8Array.from(policies, ({ index }) => atom.truths[index] ?? 0)
     const key = truths.join('')
     const found = classes.get(key) ?? { appIds: [], anyOther: false, named: [], truths }
-    if (target.kind !== 'application') found.named.push(target)
-    else if (target.appId === other) found.anyOther = true
-    else found.appIds.push(target.app?.appId ?? target.appId)
+    if (atom.target.kind !== 'application') found.named.push(atom.target)
+    found.anyOther ||= atom.anyOther
+    for (const appId of atom.appIds) found.appIds.push(appId)
     classes.set(key, found)
   }
   return [...classes.values()]
 }
 
-/** AppIds that policies name and the tenant does not hold. What cannot be an id, such as a placeholder, is left out. */
-function foreignIds(compiled: Compiled, policies: readonly CompiledPolicy[]): string[] {
-  const named = new Set(policies.flatMap(({ resources }) => [...resources.include, ...resources.exclude]))
-  return [...named].filter(id => !keywords.has(id) && /^[\w.-]+$/.test(id) && compiled.tenant.apps.indexOfAppId(id) < 0).sort()
-}
-
-function otherTarget(compiled: Compiled): Target {
-  return { kind: 'application', appId: anotherApplication(compiled), app: undefined }
-}
-
-/** An appId that nobody names: it stands for every application that the tenant does not hold. */
-export function anotherApplication(compiled: Compiled): string {
-  const taken = (id: string): boolean => compiled.tenant.apps.indexOfAppId(id) >= 0 ||
-    compiled.policies.some(({ resources }) => resources.include.has(id) || resources.exclude.has(id))
-  for (let number = 0; ; number++) {
-    const id = `00000000-0000-4000-8000-${number.toString(16).padStart(12, 'a')}`
-    if (!taken(id)) return id
-  }
-}
-
-/** The context of a sign-in to one member of the classes. */
-export function contextOf(compiled: Compiled, classes: readonly TargetClass[]): SignInContext {
-  const appId = classes.flatMap(found => found.appIds)[0] ?? (classes.some(found => found.anyOther) ? anotherApplication(compiled) : undefined)
+/** The context of a sign-in to one member of the classes: one of the applications in them, where there are any. */
+export function contextOf({ targets }: Compiled, classes: readonly TargetClass[], apps: { readonly appIds: readonly string[], readonly anyOther: boolean }): SignInContext {
+  const appId = apps.appIds[0] ?? (apps.anyOther ? targets.anotherId : undefined)
   if (appId !== undefined) return { '@odata.type': '#microsoft.graph.applicationContext', includeApplications: [appId] }
   const named = classes.flatMap(found => found.named)[0]
   if (named?.kind === 'userAction') return { '@odata.type': '#microsoft.graph.userActionContext', userAction: graphAction(named.action) }

@@ -5,7 +5,7 @@ import { ClaimsChallenge, GraphProblem } from './problem.ts'
 const ErrorBody = Type.Object({ error: Type.Object({ code: Type.String(), message: Type.String() }) })
 
 /** The claims (JSON) of a claims challenge in a `WWW-Authenticate` header, or undefined. */
-export function claimsIn(header: string | null): string | undefined {
+function claimsIn(header: string | null): string | undefined {
   if (header === null || !header.includes('insufficient_claims')) return undefined
   const encoded = /\bclaims="([^"]+)"/.exec(header)?.[1]
   return encoded === undefined ? undefined : Buffer.from(encoded, 'base64').toString('utf8')

@@ -37,7 +37,7 @@ export interface Reading {
 const lasting = [400, 402, 403, 404, 405, 410, 501]
 
 /** A refusal that will not change by asking again, as the part that is not read; any other error is thrown. */
-export function unreadOf(error: unknown, part: { collection: string, id?: string }): Unread {
+function unreadOf(error: unknown, part: { collection: string, id?: string }): Unread {
   if (!(error instanceof GraphProblem) || !lasting.includes(error.status)) throw error
   return { ...part, reason: `${error.code}: ${error.message}`, status: error.status }
 }

@@ -21,7 +21,7 @@ export async function* readUsers({ client, signal, report }: Reading): AsyncGene
 }
 
 /** The user as a tenant file holds it: the agent's account marked, an external's home tenant named, annotations gone. */
-export function userOf(user: unknown): unknown {
+function userOf(user: unknown): unknown {
   if (!isEntity(user)) return user
   const { identities, '@odata.type': type, ...own } = user
   const home = homeTenantOf(identities)

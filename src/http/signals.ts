@@ -2,7 +2,7 @@ import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { problems } from './problems.ts'
 
 /** Milliseconds after which what a request asked for is given up. */
-export const patience = 60_000
+const patience = 60_000
 
 const signals = new WeakMap<FastifyRequest, AbortSignal>()
 

@@ -4,7 +4,7 @@ import type { Unread } from '#src/domain/settings.ts'
 import type { SignIn } from '#src/domain/sign-in.ts'
 
 /** How many entries of a long list people are shown. */
-export const shown = 50
+const shown = 50
 
 /** A whole number with thousands separated, and its noun. */
 export function count(number: number, noun: string): string {

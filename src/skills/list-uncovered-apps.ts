@@ -1,5 +1,6 @@
 import { Type } from 'typebox'
-import type { Coverage, AppSet } from '#src/engine/coverage.ts'
+import type { Coverage } from '#src/engine/coverage.ts'
+import type { AppSet } from '#src/engine/gap-region.ts'
 import type { SignIn } from '#src/domain/sign-in.ts'
 import type { Tenant } from '#src/tenant/tenant.ts'
 import { toRead } from './needs.ts'

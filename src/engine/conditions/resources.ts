@@ -73,6 +73,11 @@ function adminPortalTruth(target: Target & { kind: 'application' }, tenant: Tena
   return microsoftTruth(target.app)
 }
 
+/** What keywords look at, as a key: applications of the same key that no policy names are the same to every keyword. */
+export function traitsOf(target: Target & { kind: 'application' }, tenant: Tenant): string {
+  return [office365Truth(target, tenant), adminPortalTruth(target, tenant), agentResourceTruth(target.app)].join('')
+}
+
 /** Unknown for what may be one of Microsoft's own services, false for the rest. */
 function microsoftTruth(app: ServicePrincipal | undefined): Truth {
   const owner = app?.appOwnerOrganizationId?.toLowerCase()

@@ -1,5 +1,5 @@
 import { flags } from './values.ts'
-import { memberTruth, type Memberships } from '../membership.ts'
+import { memberTruth, type Members, type Memberships } from '../membership.ts'
 import { and, anyOf, not, or, FALSE, TRUE, UNKNOWN, type Truth } from '../truth.ts'
 import { guestTypes, type GuestsOrExternalUsers, type PolicyUsers } from '#src/domain/policy.ts'
 import type { SignInIdentity } from '#src/domain/sign-in.ts'
@@ -23,6 +23,10 @@ export interface UserList {
   readonly groups: readonly string[]
   readonly roles: readonly string[]
   readonly guests: GuestsOrExternalUsers | null
+  /** Whether `All` stands in one of the lists. */
+  readonly everyone: boolean
+  /** The members of the groups and the holders of the roles. */
+  readonly members: readonly Members[]
 }
 
 export interface UserScope {
@@ -30,40 +34,39 @@ export interface UserScope {
   readonly exclude: UserList
 }
 
-export const everyGuest: GuestsOrExternalUsers = { guestOrExternalUserTypes: guestTypes.join(','), externalTenants: null }
+const everyGuest: GuestsOrExternalUsers = { guestOrExternalUserTypes: guestTypes.join(','), externalTenants: null }
 
 const knownTypes = new Set<string>(guestTypes)
 const lowered = (ids: readonly string[]): string[] => ids.map(id => id.toLowerCase())
 
-export function userScope(users: PolicyUsers): UserScope {
+/** A policy's users ready to be judged, its groups and roles looked up. */
+export function userScope(users: PolicyUsers, memberships: Memberships): UserScope {
+  const list = (ids: readonly string[], groups: readonly string[], roles: readonly string[]): Omit<UserList, 'guests'> => {
+    const everyone = [ids, groups, roles].some(names => names.includes('all'))
+    const members = [...groups.filter(id => id !== 'all').map(memberships.group), ...roles.filter(id => id !== 'all').map(memberships.role)]
+    return { ids: new Set(ids), groups, roles, everyone, members }
+  }
   return {
-    include: {
-      ids: new Set(lowered(users.includeUsers)), groups: lowered(users.includeGroups), roles: lowered(users.includeRoles),
-      guests: users.includeGuestsOrExternalUsers
-    },
-    exclude: {
-      ids: new Set(lowered(users.excludeUsers)), groups: lowered(users.excludeGroups), roles: lowered(users.excludeRoles),
-      guests: users.excludeGuestsOrExternalUsers
-    }
+    include: { ...list(lowered(users.includeUsers), lowered(users.includeGroups), lowered(users.includeRoles)), guests: users.includeGuestsOrExternalUsers },
+    exclude: { ...list(lowered(users.excludeUsers), lowered(users.excludeGroups), lowered(users.excludeRoles)), guests: users.excludeGuestsOrExternalUsers }
   }
 }
 
 /** Whether the user condition holds for the subject (C3 to C8). */
-export function userTruth(scope: UserScope, subject: Subject, memberships: Memberships): Truth {
-  const included = sideTruth(scope.include, subject, memberships)
-  return included === FALSE ? FALSE : and(included, not(sideTruth(scope.exclude, subject, memberships)))
+export function userTruth(scope: UserScope, subject: Subject): Truth {
+  const included = sideTruth(scope.include, subject)
+  return included === FALSE ? FALSE : and(included, not(sideTruth(scope.exclude, subject)))
 }
 
-function sideTruth(list: UserList, subject: Subject, memberships: Memberships): Truth {
+function sideTruth(list: UserList, subject: Subject): Truth {
   if (list.ids.has(subject.id)) return TRUE
   if (subject.kind === 'agent') return list.ids.has('allagentidusers') ? TRUE : FALSE
   if (subject.kind === 'stranger') return isEmpty(list) ? FALSE : UNKNOWN
-  let result = list.ids.has('all') || list.groups.includes('all') || list.roles.includes('all') ? everyone(subject) : FALSE
+  let result = list.everyone ? everyone(subject) : FALSE
   if (list.ids.has('guestsorexternalusers')) result = or(result, guestTruth(everyGuest, subject))
   result = or(result, guestTruth(list.guests, subject))
   if (result === TRUE || subject.kind !== 'account') return result
-  result = or(result, anyOf(list.groups, id => id === 'all' ? FALSE : memberTruth(memberships.group(id), subject.index)))
-  return or(result, anyOf(list.roles, id => id === 'all' ? FALSE : memberTruth(memberships.role(id), subject.index)))
+  return or(result, anyOf(list.members, members => memberTruth(members, subject.index)))
 }
 
 function isEmpty(list: UserList): boolean {

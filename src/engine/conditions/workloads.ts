@@ -71,6 +71,14 @@ function attributeTruth(filter: Filter, app: ServicePrincipal | undefined): Trut
   return matches(rule, path => attributeOf(attributes, path.toLowerCase())) ? TRUE : FALSE
 }
 
+/** The values of the attributes that the filters name, as a key for each application; undefined attributes were not read. */
+export function attributesNamed(filters: readonly Filter[]): (app: ServicePrincipal | undefined) => string {
+  const rules = filters.map(({ rule }) => parseRule(rule, 'CustomSecurityAttribute'))
+  const paths = [...new Set(rules.flatMap(rule => 'error' in rule ? [] : termsOf(rule).map(({ path }) => path.toLowerCase())))].sort()
+  return app => app?.customSecurityAttributes === undefined ? 'unread'
+    : JSON.stringify(paths.map(path => attributeOf(app.customSecurityAttributes ?? {}, path)))
+}
+
 function attributeOf(attributes: Readonly<Record<string, unknown>>, path: string): PropertyValue {
   for (const [set, values] of Object.entries(attributes)) {
     if (typeof values !== 'object' || values === null) continue

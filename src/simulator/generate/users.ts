@@ -17,7 +17,7 @@ interface Account {
 type Standing = 'emergency' | 'synchronization' | 'administrator' | 'service' | 'person'
 
 /** What the account at an index is for. */
-export function standingOf(plan: Plan, index: number): Standing {
+function standingOf(plan: Plan, index: number): Standing {
   const { administrators, services, people } = firstOf(plan)
   if (index < emergencyAccounts) return 'emergency'
   if (index < administrators) return 'synchronization'

@@ -26,7 +26,7 @@ function hidden(): GraphError {
   return new GraphError(403, 'Authorization_RequestDenied', 'Insufficient privileges to complete the operation.')
 }
 
-export function groupOf(call: Call): Entity {
+function groupOf(call: Call): Entity {
   const id = parameter(call, 'id')
   const group = readable(call.state.collections.groups).get(id)
   if (group === undefined) throw noSuchObject(id)

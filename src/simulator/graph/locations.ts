@@ -10,7 +10,7 @@ import { concreteType, vocabularyOf } from './vocabulary.ts'
 import { checkWrite } from './write-shape.ts'
 
 /** A tenant holds at most this many named locations (reference, section 5). */
-export const mostLocations = 195
+const mostLocations = 195
 
 export const locationForm: ListForm = { type: 'namedLocation', typed: true }
 const root = '/identity/conditionalAccess/namedLocations'

@@ -58,7 +58,7 @@ function conditions(value: JsonObject): JsonObject {
 }
 
 /** The id of the strength that a grant names, directly or by `authenticationStrength@odata.bind`. */
-export function strengthId(grant: JsonObject): string | undefined {
+function strengthId(grant: JsonObject): string | undefined {
   const direct = textAt(grant['authenticationStrength'], 'id')
   return direct ?? textAt(grant, 'authenticationStrength@odata.bind')?.split('/').at(-1)?.replace(/^.*\('|'\).*$/g, '')
 }

@@ -20,7 +20,7 @@ export function undocumentedPage(call: Call): PageSize {
   return { usual: call.behaviour.pageSize, largest: 999, refuses: false }
 }
 
-export function pageLength(query: Query, size: PageSize): number {
+function pageLength(query: Query, size: PageSize): number {
   const top = query.top
   if (top === undefined) return size.usual
   if (top >= 1 && top <= size.largest) return top

@@ -10,9 +10,9 @@ import { policyForm, showPolicy } from './policy-form.ts'
 import { checkBody, checkPolicy } from './validation.ts'
 
 /** A tenant holds at most this many policies in any state (reference, section 5). */
-export const mostPolicies = 240
+const mostPolicies = 240
 
-export const policyRoot = '/identity/conditionalAccess/policies'
+const policyRoot = '/identity/conditionalAccess/policies'
 
 /** A time as the policy service writes it. */
 export function policyTime(date: Date): string {

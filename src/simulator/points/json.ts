@@ -1,6 +1,6 @@
 export type Body = Readonly<Record<string, unknown>>
 
-export function isBody(value: unknown): value is Body {
+function isBody(value: unknown): value is Body {
   return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
 

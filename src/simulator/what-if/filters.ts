@@ -45,7 +45,7 @@ export function deviceCondition(filter: unknown, info: unknown): Truth {
 }
 
 /** §2.3, C13: a rule over custom security attributes, unknown where they were not read. */
-export function attributesMatch(filter: Json, principal: Json | undefined): Truth {
+function attributesMatch(filter: Json, principal: Json | undefined): Truth {
   const attributes = principal?.['customSecurityAttributes']
   if (attributes === undefined) return null
   const pairs = Object.entries(object(attributes)).flatMap(([set, values]) =>

@@ -13,7 +13,7 @@ export function inGroup(tenant: Json, userId: string, groupId: string, seen: rea
 }
 
 /** Whether the id is a user or a service principal of the tenant: no group, at least. */
-export function isKnown(tenant: Json, id: string): boolean {
+function isKnown(tenant: Json, id: string): boolean {
   return [...objects(tenant['users']), ...objects(tenant['servicePrincipals'])].some((one) => same(one['id'], id))
 }
 

@@ -25,7 +25,7 @@ function guestType(account: Json): string[] { // C7
   return isGuest ? [internal] : []
 }
 
-export function isAgentUser(account: Json): boolean { // C4
+function isAgentUser(account: Json): boolean { // C4
   return account['isAgentUser'] === true || (text(account['@odata.type']) ?? '').toLowerCase().endsWith('agentuser')
 }
 

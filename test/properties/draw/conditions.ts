@@ -30,7 +30,7 @@ function userSide(random: Random, prefix: 'include' | 'exclude'): Body {
   }
 }
 
-export function usersCondition(random: Random): Body {
+function usersCondition(random: Random): Body {
   const everyone = { includeUsers: [random.chance(0.9) ? 'All' : 'all'], includeGroups: [], includeRoles: [], includeGuestsOrExternalUsers: null }
   const agents = { includeUsers: ['AllAgentIdUsers', ...random.some(['All'], 0.5)] }
   const included = random.chance(0.6) ? everyone : random.chance(0.15) ? agents : userSide(random, 'include')
@@ -38,7 +38,7 @@ export function usersCondition(random: Random): Body {
   return { ...included, ...excluded, ...random.chance(0.01) ? { excludeUsers: ['All'] } : {} }
 }
 
-export function clientsCondition(random: Random): Body {
+function clientsCondition(random: Random): Body {
   const ids = (): string[] => lists(random, names.appIds.map((appId) => `sp-${appId}`), 'sp-gone')
   const everyone = random.chance(0.5) ? ['ServicePrincipalsInMyTenant'] : []
   const [included, excluded] = random.pick([['includeServicePrincipals', 'excludeServicePrincipals'],
@@ -50,7 +50,7 @@ export function clientsCondition(random: Random): Body {
   }
 }
 
-export function applicationsCondition(random: Random): Body {
+function applicationsCondition(random: Random): Body {
   const empty = { includeUserActions: [], includeAuthenticationContextClassReferences: [] }
   const kind = random.below(20)
   if (kind < 2) return { ...empty, includeApplications: [], includeUserActions: lists(random, names.actions, 'urn:user:accountrecovery') }

@@ -18,7 +18,7 @@ export const locations = ['place-1', 'place-2', 'place-3', 'place-4', 'place-5',
 
 export const mfaTrustedIps = '00000000-0000-0000-0000-000000000000'
 export const compliantNetwork = '3d46dbda-8382-466a-856d-eb00cbc6b910'
-export const intune = '0000000a-0000-0000-c000-000000000000'
+const intune = '0000000a-0000-0000-c000-000000000000'
 export const directoryApp = '00000002-0000-0000-c000-000000000000'
 export const azureManagement = '797f4846-ba00-4fd7-ba43-dac1f8f63013'
 /** An application whose id Microsoft publishes a name for among those of Office365. */

@@ -10,10 +10,10 @@ const conditions = 'conditions/'
 
 /** Changes that `evaluate` must not survive: each is a mistake somebody could make. */
 export const mutations: readonly Mutation[] = [
-  { name: 'user exclusions are dropped', file: `${conditions}users.ts`, from: 'and(included, not(sideTruth(scope.exclude, subject, memberships)))', to: 'included' },
+  { name: 'user exclusions are dropped', file: `${conditions}users.ts`, from: 'and(included, not(sideTruth(scope.exclude, subject)))', to: 'included' },
   { name: 'an inclusion beats an exclusion', file: `${conditions}users.ts`, from: 'included === FALSE ? FALSE : and(included, not(', to: 'included === TRUE ? TRUE : and(included, not(' },
-  { name: 'groups are not looked at', file: `${conditions}users.ts`, from: "anyOf(list.groups, id => id === 'all' ? FALSE : memberTruth(memberships.group(id), subject.index))", to: 'FALSE' },
-  { name: 'roles are not looked at', file: `${conditions}users.ts`, from: "anyOf(list.roles, id => id === 'all' ? FALSE : memberTruth(memberships.role(id), subject.index))", to: 'FALSE' },
+  { name: 'groups are not looked at', file: `${conditions}users.ts`, from: "...groups.filter(id => id !== 'all').map(memberships.group), ", to: '' },
+  { name: 'roles are not looked at', file: `${conditions}users.ts`, from: ", ...roles.filter(id => id !== 'all').map(memberships.role)", to: '' },
   { name: 'agents are reached by All', file: `${conditions}users.ts`, from: "list.ids.has('allagentidusers') ? TRUE : FALSE", to: "list.ids.has('allagentidusers') || list.ids.has('all') ? TRUE : FALSE" },
   { name: 'enumerated tenants are ignored', file: `${conditions}users.ts`, from: "tenants.membershipKind === 'all')", to: "tenants.membershipKind !== '')" },
   { name: 'enumerated tenants bind internal guests', file: `${conditions}users.ts`, from: " || subject.guestType === 'internalGuest' ? listed", to: ' ? listed' },
@@ -34,7 +34,7 @@ export const mutations: readonly Mutation[] = [
   { name: 'only one audience counts', file: `${conditions}resources.ts`, from: '!baselineOnly(scopes.requested)) return anyOf(targets, ', to: '!baselineOnly(scopes.requested)) return anyOf(targets.slice(0, 1), ' },
   { name: 'application filters always match', file: `${conditions}workloads.ts`, from: 'attributeOf(attributes, path.toLowerCase())) ? TRUE : FALSE', to: 'attributeOf(attributes, path.toLowerCase())) ? TRUE : TRUE' },
   { name: 'managed identities are reached', file: `${conditions}workloads.ts`, from: "if (app.servicePrincipalType !== null && app.servicePrincipalType !== 'Application') return FALSE", to: '' },
-  { name: 'workload policies reach people', file: 'sign-in-rows.ts', from: 'policy.workloads === null ? userTruth(policy.users, subject, compiled.memberships) : FALSE', to: 'userTruth(policy.users, subject, compiled.memberships)' },
+  { name: 'workload policies reach people', file: 'sign-in-rows.ts', from: 'policy.workloads === null ? userTruth(policy.users, subject) : FALSE', to: 'userTruth(policy.users, subject)' },
   { name: 'EAS does not include its supported part', file: `${conditions}values.ts`, from: " || (value === 'easSupported' && listed.includes('exchangeActiveSync'))", to: '' },
   { name: 'an absent client app matches any list', file: `${conditions}values.ts`, from: 'return agreed(clientAppTypes.map(type => clientAppTruth(listed, type)))', to: 'return TRUE' },
   { name: 'platform exclusions are dropped', file: `${conditions}values.ts`, from: 'const excluded = listed(exclude, value.toLowerCase())', to: 'const excluded: Truth = FALSE' },
