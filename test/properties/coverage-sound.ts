@@ -10,7 +10,7 @@ import { drawPoints } from '#src/simulator/points/draw.ts'
 import { tenantOf } from '#src/tenant/from-object.ts'
 import { inScope, isProtected } from './draw/judge.ts'
 import { type Body, type Random, seeded } from './draw/random.ts'
-import { randomTenant } from './random-tenant.ts'
+import { randomTenant } from './draw/tenant.ts'
 
 const tenants = Number(process.env['LACUNA_TENANTS'] ?? 150)
 const points = Number(process.env['LACUNA_POINTS'] ?? 120)

@@ -1,5 +1,5 @@
 import { objects } from '#src/simulator/what-if/json.ts'
-import { randomTenant } from '../random-tenant.ts'
+import { randomTenant } from './tenant.ts'
 import { type Body, type Random } from './random.ts'
 
 /** The same tenant with other policies: one gone, one more, one in another state, or with a part of another's in its place. */

@@ -6,8 +6,8 @@ import { tenantOf } from '#src/tenant/from-object.ts'
 import { parseSignIn } from '#src/tenant/sign-in.ts'
 import type { SignIn } from '#src/domain/sign-in.ts'
 import type { Verdict } from '#src/domain/verdict.ts'
-import { randomSignIn } from '../random-sign-in.ts'
-import { randomTenant } from '../random-tenant.ts'
+import { randomSignIn } from './sign-in.ts'
+import { randomTenant } from './tenant.ts'
 import { type Body, type Random, seeded } from './random.ts'
 
 const tenants = Number(process.env['LACUNA_TENANTS'] ?? 150)

@@ -1,8 +1,8 @@
-import { randomConditions } from './draw/conditions.ts'
-import { grantControls, sessionControls } from './draw/controls.ts'
-import { randomGroups, randomLocations, randomPrincipals, randomRoles, randomUsers } from './draw/directory.ts'
-import * as names from './draw/names.ts'
-import { type Body, type Random, without } from './draw/random.ts'
+import { randomConditions } from './conditions.ts'
+import { grantControls, sessionControls } from './controls.ts'
+import { randomGroups, randomLocations, randomPrincipals, randomRoles, randomUsers } from './directory.ts'
+import * as names from './names.ts'
+import { type Body, type Random, without } from './random.ts'
 
 /** A small tenant file with every kind of object, condition and control; any collection may be missing, which means unread. */
 export function randomTenant(random: Random): Body {

@@ -1,6 +1,6 @@
-import { randomDevice } from './draw/filters.ts'
-import * as names from './draw/names.ts'
-import { type Body, type Random, without } from './draw/random.ts'
+import { randomDevice } from './filters.ts'
+import * as names from './names.ts'
+import { type Body, type Random, without } from './random.ts'
 
 const oidc = ['openid', 'profile', 'email', 'offline_access']
 const directoryScopes = ['User.Read', 'https://graph.microsoft.com/User.Read', 'People.Read', 'GroupMember.Read.All']
