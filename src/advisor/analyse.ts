@@ -1,13 +1,14 @@
 import { findingsOf } from './findings.ts'
 import { resultOf } from './result.ts'
 import { suggestionsOf } from './suggestions.ts'
-import { compile, type Compiled } from '#src/engine/compile.ts'
+import { compile, recompile, type Compiled } from '#src/engine/compile.ts'
 import { coverage, type Coverage } from '#src/engine/coverage.ts'
 import { requirements as baseline } from '#src/requirements/all.ts'
 import type { Analysis, TenantSummary } from '#src/domain/analysis.ts'
 import type { Unknown } from '#src/domain/coverage.ts'
 import type { Requirement } from '#src/domain/requirement.ts'
-import type { Tenant } from '#src/tenant/tenant.ts'
+import { sortedBy } from '#src/tenant/order.ts'
+import { policiesInOrder, type Tenant } from '#src/tenant/tenant.ts'
 
 export interface AnalyseOptions {
   readonly requirements?: readonly Requirement[]
@@ -15,9 +16,14 @@ export interface AnalyseOptions {
   readonly onProgress?: (done: number, total: number) => void
 }
 
-/** The whole optimization of one tenant: coverage of each requirement, findings, ranked suggestions, and what is not known. */
+/**
+ * The whole optimization of one tenant: coverage of each requirement, findings, ranked suggestions, and what is not known. The policies are
+ * judged in the order of their ids, so that the analysis is the same, byte for byte, in whatever order the tenant was read; `compiled`
+ * keeps the tenant's order.
+ */
 export function analyseTenant(tenant: Tenant, options: AnalyseOptions = {}): { compiled: Compiled, analysis: Analysis } {
-  const compiled = compile(tenant)
+  const standing = compile(tenant)
+  const compiled = recompile(standing, policiesInOrder(tenant))
   const requirements = options.requirements ?? baseline
   const coverages = requirements.map((requirement, index) => {
     const judged = coverage(compiled, requirement)
@@ -31,7 +37,7 @@ export function analyseTenant(tenant: Tenant, options: AnalyseOptions = {}): { c
     suggestions: suggestionsOf(compiled, coverages),
     unknowns: unknownsOf(coverages)
   }
-  return { compiled, analysis }
+  return { compiled: standing, analysis }
 }
 
 /** Which tenant it is, how large, and what of it was not read. */
@@ -51,5 +57,5 @@ function unknownsOf(coverages: readonly Coverage[]): Unknown[] {
       facts.set(`${what}\n${why}`, fact)
     }
   }
-  return [...facts.values()]
+  return sortedBy(facts.values(), ({ what, why }) => `${what}\n${why}`)
 }

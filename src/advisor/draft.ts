@@ -1,14 +1,14 @@
 import { effectOf } from './effect.ts'
 import { policyName } from './naming.ts'
-import { lockout } from '#src/engine/lockout.ts'
+import { recompile, type Compiled } from '#src/engine/compile.ts'
+import { lockoutIn } from '#src/engine/lockout.ts'
 import { memberTruth } from '#src/engine/membership.ts'
 import { synchronizationRoles } from '#src/engine/population.ts'
 import { FALSE } from '#src/engine/truth.ts'
-import type { Compiled } from '#src/engine/compile.ts'
 import type { Draft } from '#src/domain/draft.ts'
 import type { PolicyBody, Requirement } from '#src/domain/requirement.ts'
 import { parsePolicy } from '#src/tenant/policy.ts'
-import { withPolicies, type ReadPolicy, type Tenant } from '#src/tenant/tenant.ts'
+import type { ReadPolicy } from '#src/tenant/tenant.ts'
 
 /** A user, group or role by its id (a role by its template id), to be included in or excluded from a draft. */
 export interface DirectoryObject {
@@ -29,15 +29,14 @@ export type DraftContent = Omit<Draft, 'id' | 'createdAt' | 'createdBy' | 'baseH
 /** The report-only policy that would close a requirement's gap, with what it would do, now and once enforced. */
 export function draftFor(compiled: Compiled, requirement: Requirement, options: DraftOptions = {}): DraftContent {
   const body = bodyOf(compiled, requirement, options)
-  return { kind: 'createPolicy', requirement: requirement.id, body, ...consequences(compiled.tenant, body) }
+  return { kind: 'createPolicy', requirement: requirement.id, body, ...consequences(compiled, body) }
 }
 
 /** What a new policy would do: as it is, and enforced; and whom it would lock out once enforced. */
-export function consequences(tenant: Tenant, body: PolicyBody): Pick<DraftContent, 'effect' | 'lockout'> {
-  const standing = [...tenant.policies]
-  const drafted = withPolicies(tenant, [...standing, readBody(body)])
-  const enforced = withPolicies(tenant, [...standing, readBody({ ...body, state: 'enabled' })])
-  return { effect: effectOf(tenant, drafted, enforced), lockout: lockout(enforced) }
+export function consequences(compiled: Compiled, body: PolicyBody): Pick<DraftContent, 'effect' | 'lockout'> {
+  const standing = compiled.tenant.policies
+  const enforced = [...standing, readBody({ ...body, state: 'enabled' })]
+  return { effect: effectOf(compiled, [...standing, readBody(body)], enforced), lockout: lockoutIn(recompile(compiled, enforced)) }
 }
 
 /** A body as a policy of a tenant. */

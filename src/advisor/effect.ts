@@ -1,11 +1,12 @@
-import { compare, type Comparison } from '#src/engine/compare.ts'
+import { compareIn, type Comparison } from '#src/engine/compare.ts'
 import type { Effect } from '#src/domain/draft.ts'
-import type { Tenant } from '#src/tenant/tenant.ts'
+import type { Compiled } from '#src/engine/compile.ts'
+import type { ReadPolicy } from '#src/tenant/tenant.ts'
 
 /** What a change does to the tenant, and what it would do once the policy were enforced. */
-export function effectOf(before: Tenant, after: Tenant, enforced: Tenant): Effect {
-  const now = compare(before, after)
-  const later = compare(before, enforced)
+export function effectOf(before: Compiled, after: readonly ReadPolicy[], enforced: readonly ReadPolicy[]): Effect {
+  const now = compareIn(before, after)
+  const later = compareIn(before, enforced)
   return { relation: now.relation, ...counts(now), whenEnforced: counts(later), summary: summaryOf(now, later) }
 }
 

@@ -1,21 +1,24 @@
+import { policyFindings } from './policy-findings.ts'
 import { isEmergency } from '#src/engine/population.ts'
 import { classRow } from '#src/engine/sign-in-rows.ts'
 import { FALSE } from '#src/engine/truth.ts'
 import type { Compiled, CompiledPolicy } from '#src/engine/compile.ts'
 import type { Coverage } from '#src/engine/coverage.ts'
 import type { Finding } from '#src/domain/finding.ts'
+import type { Unrecognised } from '#src/domain/policy.ts'
 import type { Tenant } from '#src/tenant/tenant.ts'
 
 /** Policies a tenant may hold in any state (reference section 5). */
 const mostPolicies = 240
 const special = new Set(['all', 'none', 'guestsorexternalusers', 'allagentidusers'])
 
-/** Everything worth a person's attention, the gravest first. Ids are stable: the same fact keeps its id. */
+/** Everything worth a person's attention, the gravest first, then by id. Ids are stable: the same fact keeps its id. */
 export function findingsOf(compiled: Compiled, coverages: readonly Coverage[]): Finding[] {
   const order = ['critical', 'high', 'medium', 'low']
   return [
-    ...ofTenant(compiled.tenant), ...coverages.flatMap(ofCoverage), ...compiled.policies.flatMap(policy => ofPolicy(compiled, policy))
-  ].sort((a, b) => order.indexOf(a.severity) - order.indexOf(b.severity))
+    ...ofTenant(compiled.tenant), ...coverages.flatMap(ofCoverage), ...compiled.policies.flatMap(policy => ofPolicy(compiled, policy)),
+    ...policyFindings(compiled)
+  ].sort((a, b) => order.indexOf(a.severity) - order.indexOf(b.severity) || (a.id < b.id ? -1 : 1))
 }
 
 function ofTenant(tenant: Tenant): Finding[] {
@@ -49,7 +52,7 @@ function ofPolicy(compiled: Compiled, compiledPolicy: CompiledPolicy): Finding[]
   const parts = compiled.tenant.policies[compiledPolicy.index]?.unrecognised ?? []
   if (parts.length > 0) {
     findings.push({ ...base, id: `unrecognised:${policy.id}`, kind: 'unrecognised', severity: 'medium',
-      summary: `${name} holds ${parts.length} part${parts.length === 1 ? '' : 's'} that ${parts.length === 1 ? 'is' : 'are'} not known: ${parts.slice(0, 3).map(part => `\`${part.pointer}\``).join(', ')}` })
+      summary: `${name} holds ${parts.length} part${parts.length === 1 ? '' : 's'} that ${parts.length === 1 ? 'is' : 'are'} not known: ${placesOf(parts).slice(0, 3).map(pointer => `\`${pointer}\``).join(', ')}` })
   }
   const stale = staleIn(compiled.tenant, compiledPolicy)
   if (stale.length > 0) {
@@ -62,6 +65,11 @@ function ofPolicy(compiled: Compiled, compiledPolicy: CompiledPolicy): Finding[]
       summary: `${name} is enforced and reaches ${emergency} declared emergency account${emergency === 1 ? '' : 's'}` })
   }
   return findings
+}
+
+/** Where the parts stand, each place once; in a list the list, since the order of its entries says nothing. */
+function placesOf(parts: readonly Unrecognised[]): string[] {
+  return [...new Set(parts.map(({ pointer }) => pointer.replace(/\/\d+$/, '')))].sort()
 }
 
 function staleIn(tenant: Tenant, { users, policy }: CompiledPolicy): string[] {

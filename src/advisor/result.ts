@@ -1,6 +1,7 @@
 import type { Compiled } from '#src/engine/compile.ts'
 import type { Coverage } from '#src/engine/coverage.ts'
 import type { GapRegion } from '#src/engine/gap-region.ts'
+import { whyGap } from '#src/engine/why.ts'
 import type { Gap, RequirementResult } from '#src/domain/coverage.ts'
 
 /** A coverage as plain data, every id listed. */
@@ -13,8 +14,9 @@ export function resultOf(compiled: Compiled, judged: Coverage): RequirementResul
       count: uncoveredUsers.count, ids: uncoveredUsers.page(0, uncoveredUsers.count).map(user => compiled.tenant.users.at(user).id)
     },
     uncoveredApps: { count: uncoveredApps.count, appIds: [...uncoveredApps.appIds], anyOther: uncoveredApps.anyOther },
-    gaps: judged.gaps.map(gapOf), possible: judged.possible.map(gapOf),
-    protectingPolicies: [...judged.protectingPolicies], wouldCover: [...judged.wouldCover]
+    gaps: judged.gaps.map(gap => ({ ...gapOf(gap), why: whyGap(compiled, requirement, gap.witness).sentence })), possible: judged.possible.map(gapOf),
+    protectingPolicies: [...judged.protectingPolicies], wouldCover: [...judged.wouldCover], wouldLeave: judged.wouldLeave.count,
+    situations: judged.situations.map(({ state, users, except }) => ({ state, users: users.count, except: except.map(({ words }) => words) }))
   }
 }
 

@@ -1,9 +1,10 @@
 import { readFile } from 'node:fs/promises'
-import { compare, type ChangedRegion } from '#src/engine/compare.ts'
-import { lockout } from '#src/engine/lockout.ts'
+import { compareIn, type ChangedRegion } from '#src/engine/compare.ts'
+import { compile, recompile } from '#src/engine/compile.ts'
+import { lockoutIn } from '#src/engine/lockout.ts'
 import type { UserSet } from '#src/engine/user-set.ts'
 import { parsePolicy } from '#src/tenant/policy.ts'
-import { withPolicies, type ReadPolicy, type Tenant } from '#src/tenant/tenant.ts'
+import type { ReadPolicy, Tenant } from '#src/tenant/tenant.ts'
 import { readTenant } from './read-tenant.ts'
 import { argumentsOf, pathOf, print, Unusable } from './terminal.ts'
 
@@ -50,15 +51,16 @@ function isSame(one: ReadPolicy, other: ReadPolicy): boolean {
 
 function changesTo(tenant: Tenant, read: ReadPolicy) {
   const isThere = tenant.policies.some(one => isSame(one, read))
-  const after = withPolicies(tenant, isThere ? tenant.policies.map(one => isSame(one, read) ? read : one) : [...tenant.policies, read])
-  const { relation, regions, newlyBlocked, newlyChallenged, newlyFree } = compare(tenant, after)
+  const after = isThere ? tenant.policies.map(one => isSame(one, read) ? read : one) : [...tenant.policies, read]
+  const compiled = compile(tenant)
+  const { relation, regions, newlyBlocked, newlyChallenged, newlyFree } = compareIn(compiled, after)
   const users = (set: UserSet) => ({ count: set.count, ids: set.page(0, set.count).map(index => tenant.users.at(index).id) })
   return {
     relation, newlyBlocked: users(newlyBlocked), newlyChallenged: users(newlyChallenged), newlyFree: users(newlyFree),
-    regions: regions.map(regionOf), lockout: lockout(after)
+    regions: regions.map(regionOf), lockout: lockoutIn(recompile(compiled, after))
   }
 }
 
-function regionOf({ change, demand, users, apps, conditions, words, witness }: ChangedRegion) {
-  return { change, demand, users: users.count, apps: { count: apps.count, appIds: [...apps.appIds], anyOther: apps.anyOther }, conditions, words, witness }
+function regionOf({ change, demand, users, externals, apps, conditions, words, witness }: ChangedRegion) {
+  return { change, demand, users: users.count, externals: [...externals], apps: { count: apps.count, appIds: [...apps.appIds], anyOther: apps.anyOther }, conditions, words, witness }
 }

@@ -10,10 +10,18 @@ export const Effect = Type.Object({
   summary: Type.String()
 })
 
+/** An emergency account, or an administrator who could undo a change: whether a way in to manage policies is left, when, and with what. */
+export const AdministratorWay = Type.Object({
+  user: Type.String({ description: 'Object id.' }), kind: literals(['emergency', 'administrator']), way: literals(['open', 'closed', 'unknown']),
+  when: Type.String({ description: 'The conditions under which it is open; "always" where nothing restricts them.' }),
+  controls: Type.String({ description: 'What must be met there, such as "mfa AND (compliantDevice OR domainJoinedDevice)".' })
+})
+
 /** Whether the emergency accounts and one administrator can still manage policies; `undetermined` without declared accounts. */
 export const Lockout = Type.Object({
   status: literals(['safe', 'locked', 'undetermined']), summary: Type.String(),
-  candidates: Type.Array(Type.String(), { description: 'Object ids of accounts that look like emergency accounts but are not declared.' })
+  candidates: Type.Array(Type.String(), { description: 'Object ids of accounts that look like emergency accounts but are not declared.' }),
+  accounts: Type.Optional(Type.Array(AdministratorWay, { description: 'Every emergency account and every administrator who could undo the change.' }))
 })
 
 /** A complete policy body that is not yet sent anywhere. */
@@ -25,6 +33,7 @@ export const Draft = Type.Object({
 })
 
 export type Effect = Static<typeof Effect>
+export type AdministratorWay = Static<typeof AdministratorWay>
 export type Lockout = Static<typeof Lockout>
 export type Draft = Static<typeof Draft>
 

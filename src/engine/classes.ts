@@ -13,10 +13,11 @@ export interface Classes {
 /**
  * Splits `size` users by every set given. The work is the sum of the sets' sizes, whatever the number of users, plus one pass
  * to number the classes by their first member, so that the same users in the same order give the same classes.
+ * With `base`, its classes are cut further; it stays as it is.
  */
-export function partition(size: number, sets: Iterable<Bitset | Iterable<number>>): Classes {
-  const of = new Uint32Array(size)
-  const sizes = [size]
+export function partition(size: number, sets: Iterable<Bitset | Iterable<number>>, base?: Classes): Classes {
+  const of = base?.of.slice() ?? new Uint32Array(size)
+  const sizes = base === undefined ? [size] : Array.from({ length: base.count }, (_, name) => membersOf(base, name).length)
   for (const set of sets) split(of, sizes, set)
   return numbered(of)
 }

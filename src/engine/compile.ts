@@ -1,4 +1,3 @@
-import { addBit, bitset, type Bitset } from './bitset.ts'
 import { partition, type Classes } from './classes.ts'
 import { demandOf, sessionOf, type Demand } from './controls.ts'
 import { deviceFilter, type DeviceFilter } from './conditions/devices.ts'
@@ -6,12 +5,13 @@ import { locationsOf, type Locations } from './conditions/locations.ts'
 import { resourceScope, type ResourceScope } from './conditions/resources.ts'
 import { userScope, type UserScope } from './conditions/users.ts'
 import { targetsWorkloads } from './conditions/workloads.ts'
+import { distinctionsOf } from './distinctions.ts'
 import { membershipsOf, type Memberships } from './membership.ts'
 import { Rows } from './rows.ts'
 import { targetAtoms, type TargetAtoms } from './target-atoms.ts'
-import { guestTypes, type Policy, type PolicyClientApplications } from '#src/domain/policy.ts'
+import type { Policy, PolicyClientApplications } from '#src/domain/policy.ts'
 import type { Outcome } from '#src/domain/verdict.ts'
-import type { Tenant } from '#src/tenant/tenant.ts'
+import { withPolicies, type ReadPolicy, type Tenant } from '#src/tenant/tenant.ts'
 
 /** A policy ready to be judged. `unrecognised` is true where it holds a condition that is not known (C22). */
 export interface CompiledPolicy {
@@ -34,6 +34,8 @@ export interface Compiled {
   readonly memberships: Memberships
   readonly locations: Locations
   readonly classes: Classes
+  /** Names of the sets of users by which the classes are cut. */
+  readonly cutBy: ReadonlySet<string>
   readonly targets: TargetAtoms
   readonly rows: Rows
 }
@@ -42,17 +44,40 @@ export interface Compiled {
 export function compile(tenant: Tenant): Compiled {
   const memberships = membershipsOf(tenant)
   const policies = tenant.policies.map((read, index) => compilePolicy(read, index, memberships))
-  const classes = partition(tenant.users.count, distinctions(tenant, policies, memberships))
+  const distinctions = distinctionsOf(tenant, policies, memberships)
   return {
-    tenant, policies, memberships, locations: locationsOf(tenant), classes, targets: targetAtoms(tenant, policies), rows: new Rows(policies.length)
+    tenant, policies, memberships, locations: locationsOf(tenant), cutBy: new Set(distinctions.keys()),
+    classes: partition(tenant.users.count, sets(distinctions.values())), targets: targetAtoms(tenant, policies), rows: new Rows()
   }
+}
+
+/** The same tenant with other policies. Classes are cut further only where the policies name what nobody named before. */
+export function recompile(compiled: Compiled, read: readonly ReadPolicy[]): Compiled {
+  const { memberships, locations } = compiled
+  const tenant = withPolicies(compiled.tenant, read)
+  const known = new Map(compiled.tenant.policies.map((policy, index) => [policy, compiled.policies[index]]))
+  const policies = read.map((policy, index) => {
+    const found = known.get(policy)
+    return found === undefined ? compilePolicy(policy, index, memberships) : { ...found, index }
+  })
+  const fresh = [...distinctionsOf(tenant, policies, memberships)].filter(([name]) => !compiled.cutBy.has(name))
+  return {
+    tenant, policies, memberships, locations, cutBy: compiled.cutBy.union(new Set(fresh.map(([name]) => name))),
+    classes: fresh.length === 0 ? compiled.classes : partition(tenant.users.count, sets(fresh.map(([, set]) => set)), compiled.classes),
+    targets: targetAtoms(tenant, policies), rows: new Rows()
+  }
+}
+
+function* sets<T>(made: Iterable<() => T>): Iterable<T> {
+  for (const make of made) yield make()
 }
 
 const modes: Readonly<Record<string, CompiledPolicy['mode']>> = {
   enabled: 'enforced', disabled: 'disabled', enabledForReportingButNotEnforced: 'reportOnly'
 }
 
-function compilePolicy({ policy, unrecognised }: Tenant['policies'][number], index: number, memberships: Memberships): CompiledPolicy {
+/** One policy ready to be judged; `index` is its place among those that it is judged with. */
+export function compilePolicy({ policy, unrecognised }: ReadPolicy, index: number, memberships: Memberships): CompiledPolicy {
   const { conditions } = policy
   const filter = conditions.devices?.deviceFilter ?? null
   return {
@@ -66,44 +91,4 @@ function compilePolicy({ policy, unrecognised }: Tenant['policies'][number], ind
     demand: demandOf(policy),
     session: sessionOf(policy)
   }
-}
-
-/** Every set of users that a policy, or the population of a requirement, may tell from the rest. */
-function* distinctions(tenant: Tenant, policies: readonly CompiledPolicy[], memberships: Memberships): Iterable<Bitset | Iterable<number>> {
-  yield* traits(tenant, policies)
-  const sides = policies.flatMap(policy => [policy.users.include, policy.users.exclude])
-  const emergency = tenant.settings.emergencyAccess
-  for (const group of new Set([...sides.flatMap(side => side.groups), ...emergency?.groups ?? []])) yield memberships.group(group).users
-  for (const role of rolesInUse(tenant, sides.flatMap(side => side.roles))) yield memberships.role(role).users
-  for (const id of new Set([...sides.flatMap(side => [...side.ids]), ...emergency?.users ?? []])) {
-    const user = tenant.users.indexOf(id)
-    if (user >= 0) yield [user]
-  }
-}
-
-function rolesInUse(tenant: Tenant, named: readonly string[]): Set<string> {
-  const definitions = new Map((tenant.roleDefinitions ?? []).map(role => [role.id.toLowerCase(), role.templateId]))
-  const held = [...tenant.roleAssignments ?? []].map(role => definitions.get(role.roleDefinitionId.toLowerCase()) ?? role.roleDefinitionId)
-  return new Set([...named, ...held].map(id => id.toLowerCase()))
-}
-
-function traits(tenant: Tenant, policies: readonly CompiledPolicy[]): Bitset[] {
-  const { users } = tenant
-  const homes = new Set(policies.flatMap(({ users: scope }) => [scope.include, scope.exclude])
-    .flatMap(side => side.guests?.externalTenants?.members ?? []).map(id => id.toLowerCase()))
-  const named = ['agent', 'disabled', 'homeless', ...guestTypes, ...homes]
-  const sets = new Map(named.map(name => [name, bitset(users.count)]))
-  const mark = (name: string, index: number): void => {
-    const set = sets.get(name)
-    if (set !== undefined) addBit(set, index)
-  }
-  for (let index = 0; index < users.count; index++) {
-    if (users.isAgentUser(index)) mark('agent', index)
-    if (!users.isEnabled(index)) mark('disabled', index)
-    const type = users.guestType(index)
-    if (type === null) continue
-    mark(type, index)
-    mark(users.homeTenantId(index)?.toLowerCase() ?? 'homeless', index)
-  }
-  return [...sets.values()]
 }

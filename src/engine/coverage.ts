@@ -7,7 +7,8 @@ import { appSet, gapRegions, type AppSet, type GapRegion, type Judged } from './
 import { mayProtect, satisfies } from './satisfies.ts'
 import { classRow } from './sign-in-rows.ts'
 import { reachOf, scopeBox, spaceOf, type Reach } from './space.ts'
-import { targetClasses } from './targets.ts'
+import { situationsOf, type Situation } from './situations.ts'
+import { narrowClasses, targetClasses, type TargetClass } from './targets.ts'
 import { FALSE, TRUE } from './truth.ts'
 import { unknownsOf, type UnknownFact } from './unknowns.ts'
 import { userSet, type UserSet } from './user-set.ts'
@@ -30,6 +31,10 @@ export interface Coverage {
   readonly uncoveredApps: AppSet
   readonly protectingPolicies: readonly string[]
   readonly wouldCover: readonly string[]
+  /** Who would still not be covered if those report-only policies were enforced. */
+  readonly wouldLeave: UserSet
+  /** The population by how it stands. */
+  readonly situations: readonly Situation[]
   readonly unknowns: readonly UnknownFact[]
 }
 
@@ -38,7 +43,7 @@ export function coverage(compiled: Compiled, requirement: Requirement): Coverage
   const relevant = compiled.policies.filter(policy => policy.mode !== 'disabled' && mayProtect(policy, requirement, compiled.tenant))
   const filter = requirement.conditions.deviceFilter === undefined ? undefined : deviceFilter(requirement.conditions.deviceFilter)
   const space = spaceOf(compiled, relevant, filter)
-  const targets = targetClasses(compiled, relevant, requirement.applications)
+  const targets = targetsOf(compiled, relevant, requirement)
   const population = populationOf(compiled, requirement)
   const box = scopeBox(space, requirement.conditions, filter)
   const covers = relevant.map((policy, position): Placed => {
@@ -50,10 +55,12 @@ export function coverage(compiled: Compiled, requirement: Requirement): Coverage
   })
   const enforced = compiled.tenant.securityDefaults === true ? [] : covers.filter(({ policy }) => policy.mode !== 'reportOnly')
   const scope = { box: box ?? space.full, targets: box === undefined ? 0 : targets.length, ...population }
-  const left = leftOver(scope, enforced)
-  const judged: Judged = { compiled, space, targets, scope: scope.box }
+  const left = known(compiled, leftOver(scope, enforced))
+  const judged: Judged = { compiled, space, targets, scope: scope.box, externals: [] }
   const gaps = regions(left.open, judged)
   const possible = regions(left.possible, judged)
+  const adding = covers.filter(({ policy, strength }) => policy.mode === 'reportOnly' && strength === TRUE)
+    .filter(cover => [...left.open, ...left.possible].some(region => touches(cover, region)))
   const protecting = enforced.filter(cover => protects(cover, scope)).map(({ policy }) => policy)
   return {
     requirement, ...statusOf(compiled, requirement, { gaps, possible, protecting }),
@@ -61,14 +68,26 @@ export function coverage(compiled: Compiled, requirement: Requirement): Coverage
     acceptedUsers: userSet(compiled.classes, population.accepted).count,
     outsideUsers: userSet(compiled.classes, population.outside).count,
     eligibleUsers: eligibleCount(compiled, requirement.population.roles),
-    gaps, possible,
+    gaps, possible, situations: situationsOf(compiled, population.possible, gaps),
     uncoveredUsers: userSet(compiled.classes, left.open.flatMap(region => region.classes)),
     uncoveredApps: appSet(targets, new Set(left.open.flatMap(region => region.targets))),
     protectingPolicies: protecting.map(({ policy }) => policy.id),
-    wouldCover: covers.filter(({ policy, strength }) => policy.mode === 'reportOnly' && strength === TRUE)
-      .filter(cover => [...left.open, ...left.possible].some(region => touches(cover, region))).map(({ policy }) => policy.policy.id),
-    unknowns: left.possible.length === 0 ? [] : factsOf(compiled, enforced)
+    wouldCover: adding.map(({ policy }) => policy.policy.id),
+    wouldLeave: userSet(compiled.classes, (adding.length === 0 ? left : leftOver(scope, [...enforced, ...adding])).open.flatMap(region => region.classes)),
+    unknowns: left.possible.length === 0 ? [] : [...compiled.tenant.policiesRead ? [] : [{ what: 'policies', why: 'they were not read' }], ...factsOf(compiled, enforced)]
   }
+}
+
+/** Requests for baseline scopes only count where it is declared how the tenant treats them. */
+function targetsOf(compiled: Compiled, policies: readonly CompiledPolicy[], { applications }: Requirement): TargetClass[] {
+  const declared = compiled.tenant.settings.baselineScopes ?? 'unknown'
+  const plain = targetClasses(compiled, policies, applications)
+  return applications === null && declared !== 'unknown' ? [...plain, ...narrowClasses(compiled, policies)] : plain
+}
+
+/** Where the policies were not read, nothing is left for sure. */
+function known({ tenant }: Compiled, left: { open: Left[], possible: Left[] }): { open: Left[], possible: Left[] } {
+  return tenant.policiesRead ? left : { open: [], possible: [...left.open, ...left.possible] }
 }
 
 interface Placed extends Cover {

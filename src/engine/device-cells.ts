@@ -1,6 +1,7 @@
 import { deviceTruth, type Device, type DeviceFilter } from './conditions/devices.ts'
 import { matches, termsOf, type PropertyValue } from './device-filter/match.ts'
 import { candidateValues } from './device-values.ts'
+import { sortedBy } from '#src/tenant/order.ts'
 import type { Term } from './device-filter/parse.ts'
 
 /** A set of devices that no filter in question tells apart, with one of them. */
@@ -23,10 +24,11 @@ const gating = ['iscompliant', 'trusttype', 'mdmappid']
 
 /**
  * Cuts all devices into the satisfiable combinations of the filters: the unregistered device, and for registered ones every
- * combination of answers that some device gives. Filters without a property in common are cut apart and then combined.
+ * combination of answers that some device gives. Filters without a property in common are cut apart and then combined. The order of
+ * the filters shows in nothing.
  */
 export function deviceCells(filters: readonly DeviceFilter[]): DeviceCells {
-  const cut = filters.filter(filter => filter.rule !== undefined)
+  const cut = sortedBy(filters.filter(filter => filter.rule !== undefined), ({ mode, rule }) => JSON.stringify([rule, mode]))
   if (cut.length === 0) return { cells: [{ device: undefined, words: 'any device' }], uncut: new Set() }
   const uncut = new Set<DeviceFilter>()
   let registered: Properties[] = [new Map()]
@@ -80,9 +82,15 @@ function distinctDevices(filters: readonly DeviceFilter[]): Properties[] | undef
   return [...found.values()]
 }
 
+/** The answers that the devices of a cell give, which is all that tells them from others. */
 function describe(device: Properties, filters: readonly DeviceFilter[]): string {
-  const shown = [...device].filter(([, value]) => value !== null && !(Array.isArray(value) && value.length === 0))
-    .map(([name, value]) => `${name} ${typeof value === 'string' ? `\`${value}\`` : String(value)}`)
-  const told = filters.some(({ rule }) => rule !== undefined && matches(rule, path => device.get(path.toLowerCase()) ?? null))
-  return `a registered device${shown.length > 0 ? ` with ${shown.join(', ')}` : told ? '' : ' that no filter names'}`
+  const rules = new Map(filters.flatMap(({ text, rule }) => rule === undefined ? [] : [[text, rule]]))
+  const matched = [...rules].filter(([, rule]) => matches(rule, path => device.get(path.toLowerCase()) ?? null)).map(([text]) => `\`${shortened(text)}\``)
+  const [only] = rules.keys()
+  if (matched.length === 0) return `a registered device that ${rules.size === 1 ? `does not match \`${shortened(only ?? '')}\`` : 'matches none of the filter rules'}`
+  return `a registered device that matches ${matched.join(' and ')}${matched.length < rules.size ? ' and no other filter rule' : ''}`
+}
+
+function shortened(text: string): string {
+  return text.length <= 120 ? text : `${text.slice(0, 119)}…`
 }

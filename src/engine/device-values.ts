@@ -38,7 +38,7 @@ function other(literals: readonly string[]): string {
 /** Texts that begin, contain and end as the terms ask, alone and together, joined and apart. */
 function composed(terms: readonly Term[]): string[] {
   const of = (suffix: string): string[] => ['', ...new Set(terms.filter(term => term.operator.toLowerCase().endsWith(suffix))
-    .flatMap(term => term.values).filter(value => value !== null).map(String))]
+    .flatMap(term => term.values).filter(value => value !== null).map(String).sort())]
   const starts = of('startswith')
   const middles = subsets(of('contains').slice(1))
   const ends = of('endswith')

@@ -2,8 +2,10 @@ import { conditionsOf, exampleIn, type Space } from './space.ts'
 import { contextOf, type TargetClass } from './targets.ts'
 import { userSet, type UserSet } from './user-set.ts'
 import type { Compiled } from './compile.ts'
+import type { External } from './externals.ts'
 import type { Left } from './gaps.ts'
 import type { Box } from './region.ts'
+import type { Scopes } from './conditions/resources.ts'
 import type { RegionConditions } from '#src/domain/coverage.ts'
 import type { SignIn } from '#src/domain/sign-in.ts'
 
@@ -17,6 +19,8 @@ export interface AppSet {
 /** A set of sign-ins with one of them: every user of `users`, to every application of `apps`, under the conditions. */
 export interface GapRegion {
   readonly users: UserSet
+  /** People without an account in this tenant who are in it, too, in words. */
+  readonly externals: readonly string[]
   readonly apps: AppSet
   readonly conditions: RegionConditions
   readonly words: string
@@ -29,19 +33,48 @@ export interface Judged {
   readonly space: Space
   readonly targets: readonly TargetClass[]
   readonly scope: Box
+  /** People beyond the classes, by number after theirs. */
+  readonly externals: readonly External[]
 }
 
-/** What is left, a region a box, put in names, each with its witness. */
+/** What is left, a region a box and a kind of request, put in names, each with its witness. */
 export function gapRegions(left: Left, judged: Judged): GapRegion[] {
-  const { compiled, space } = judged
+  const { compiled, space, externals } = judged
+  const { count } = compiled.classes
   const users = userSet(compiled.classes, left.classes)
-  const apps = appSet(judged.targets, left.targets)
-  const signInIdentity = { '@odata.type': '#microsoft.graph.userSignIn', userId: compiled.tenant.users.at(users.page(0, 1)[0] ?? 0).id }
-  const signInContext = contextOf(compiled, classesAt(judged.targets, left.targets), apps)
-  return left.boxes.map(box => {
-    const conditions = conditionsOf(space, box, judged.scope)
-    return { users, apps, conditions, words: wordsOf(conditions), witness: { signInIdentity, signInContext, signInConditions: exampleIn(space, box) } }
-  })
+  const outside = left.classes.filter(name => name >= count).flatMap(name => externals[name - count] ?? [])
+  const signInIdentity = users.count === 0 && outside[0] !== undefined ? outside[0].identity
+    : { '@odata.type': '#microsoft.graph.userSignIn', userId: compiled.tenant.users.at(users.page(0, 1)[0] ?? 0).id }
+  return requestsIn(left, judged).flatMap(({ apps, classes, scopes }) => left.boxes.map((box): GapRegion => {
+    const conditions = { ...conditionsOf(space, box, judged.scope), ...scopes === undefined ? {} : { requestedScopes: [...scopes.requested] } }
+    return {
+      users, externals: outside.map(({ words }) => words), apps, conditions, words: wordsOf(conditions),
+      witness: {
+        signInIdentity, signInContext: contextOf(compiled, classes, apps), signInConditions: exampleIn(space, box),
+        ...scopes === undefined ? {} : { requestedScopes: [...scopes.requested], publicClient: scopes.publicClient }
+      }
+    }
+  }))
+}
+
+interface Requests {
+  readonly apps: AppSet
+  readonly classes: readonly TargetClass[]
+  readonly scopes: Scopes | undefined
+}
+
+/** The targets by kind of request; a narrow request to an application is not told where any request to it is in the region. */
+function requestsIn({ targets }: Left, judged: Judged): Requests[] {
+  const kinds = Map.groupBy(targets, index => judged.targets[index]?.scopes)
+  const plain = appSet(judged.targets, kinds.get(undefined) ?? [])
+  const told = new Set(plain.appIds)
+  return [...kinds].map(([scopes, indices]): Requests => {
+    const classes = classesAt(judged.targets, indices)
+    if (scopes === undefined) return { apps: plain, classes, scopes }
+    const all = appSet(judged.targets, indices)
+    const appIds = all.appIds.filter(id => !told.has(id))
+    return { apps: { count: appIds.length, appIds, anyOther: all.anyOther && !plain.anyOther }, classes, scopes }
+  }).filter(({ apps, scopes }) => scopes === undefined || apps.count > 0 || apps.anyOther)
 }
 
 /** The applications among the target classes of the indices. */
@@ -56,11 +89,12 @@ function classesAt(targets: readonly TargetClass[], indices: Iterable<number>): 
 }
 
 const phrases: readonly [keyof RegionConditions, string][] = [
-  ['clientAppTypes', 'with client'], ['platforms', 'on platform'], ['locations', 'from'], ['devices', 'with'], ['signInRiskLevels', 'at sign-in risk'],
+  ['requestedScopes', 'asking only for'], ['clientAppTypes', 'with client'], ['platforms', 'on platform'], ['locations', 'from'], ['devices', 'with'], ['signInRiskLevels', 'at sign-in risk'],
   ['userRiskLevels', 'at user risk'], ['insiderRiskLevels', 'at insider risk'], ['authenticationFlows', 'by authentication flow']
 ]
 
-function wordsOf(conditions: RegionConditions): string {
+/** Conditions as a phrase. */
+export function wordsOf(conditions: RegionConditions): string {
   const parts = phrases.flatMap(([name, phrase]) => {
     const values = conditions[name]
     return values === undefined ? [] : [`${phrase} ${listed(values)}`]

@@ -39,7 +39,8 @@ function summed(words: readonly string[]): string {
   return words.length > 4 ? `${shown} or ${words.length - 4} more combinations` : shown
 }
 
-function usedLocations(conditions: readonly Condition[], locations: Locations): Location[] {
+/** The locations that the conditions name and that a sign-in can show, each once. */
+export function usedLocations(conditions: readonly Condition[], locations: Locations): Location[] {
   const ids = new Set(conditions.flatMap(condition => [...condition?.includeLocations ?? [], ...condition?.excludeLocations ?? []])
     .map(id => id.toLowerCase()))
   const named = [...ids].map(id => locations.byId.get(id)).filter(location => location !== undefined)

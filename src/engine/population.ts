@@ -40,7 +40,7 @@ function roleTruth(compiled: Compiled, roles: readonly string[] | null, user: nu
 }
 
 /** Declared emergency accounts and synchronization accounts. */
-function isAccepted(compiled: Compiled, user: number): boolean {
+export function isAccepted(compiled: Compiled, user: number): boolean {
   return isEmergency(compiled, user) || synchronizationRoles.some(role => memberTruth(compiled.memberships.role(role), user) === TRUE)
 }
 

@@ -1,98 +1,99 @@
-import { deviceTruth } from './conditions/devices.ts'
-import { locationTruth } from './conditions/locations.ts'
-import { resourceTruth } from './conditions/resources.ts'
+import { columnsOf, type Column } from './condition-rows.ts'
+import { resourceTruth, targetTruth, type Target } from './conditions/resources.ts'
 import { accountAt, userTruth, type Subject } from './conditions/users.ts'
-import { clientAppTruth, flags, flowTruth, insiderTruth, platformTruth, riskTruth } from './conditions/values.ts'
+import { flags } from './conditions/values.ts'
 import { workloadTruth } from './conditions/workloads.ts'
-import { and, FALSE, TRUE, UNKNOWN, type Truth } from './truth.ts'
+import { anyRow, rowOf, type Row } from './rows.ts'
+import { FALSE, type Truth } from './truth.ts'
 import type { Compiled, CompiledPolicy } from './compile.ts'
 import type { Facts } from './facts.ts'
+import type { TargetAtom } from './target-atoms.ts'
+import { guestTypes } from '#src/domain/policy.ts'
 import type { AnalysisReason } from '#src/domain/verdict.ts'
 
-/** Truths of one condition, a policy each. Without `reason` it is the subject's. */
-export interface ConditionRow {
-  readonly reason: AnalysisReason | undefined
-  readonly truths: Uint8Array
-}
+const mostOutsiders = 10_000
 
-type Judge = (policy: CompiledPolicy) => Truth
-
-/** The rows of a sign-in in the order in which the first false condition is reported. */
-export function rowsOf(compiled: Compiled, facts: Facts): ConditionRow[] {
-  const kept = (dimension: string, value: string | undefined, judge: Judge): Uint8Array =>
-    compiled.rows.kept(`${dimension}:${value ?? ''}`, index => judgeAt(compiled, index, judge))
-  const fresh = (judge: Judge): Uint8Array => compiled.rows.fresh(index => judgeAt(compiled, index, judge))
+/** Every condition in the order in which the first false one is reported. */
+export function everyColumn(compiled: Compiled): Column[] {
   return [
-    { reason: undefined, truths: subjectRow(compiled, facts) },
-    { reason: targetReason(facts), truths: targetRow(compiled, facts) },
-    { reason: 'devicePlatform', truths: kept('platform', facts.platform, ({ policy }) => platformTruth(policy.conditions.platforms, facts.platform)) },
-    { reason: 'devices', truths: facts.device === undefined
-      ? kept('device', undefined, ({ device }) => deviceTruth(device, undefined))
-      : fresh(({ device }) => deviceTruth(device, facts.device)) },
-    { reason: 'clientApps', truths: kept('client', facts.clientApp, ({ policy }) => clientAppTruth(policy.conditions.clientAppTypes, facts.clientApp)) },
-    { reason: 'location', truths: fresh(({ policy }) => locationTruth(policy.conditions.locations, compiled.locations, facts.place)) },
-    { reason: 'signInRisk', truths: kept('signInRisk', facts.signInRisk, ({ policy }) => riskTruth(policy.conditions.signInRiskLevels, facts.signInRisk)) },
-    { reason: 'userRisk', truths: kept('userRisk', facts.userRisk, ({ policy }) => riskTruth(policy.conditions.userRiskLevels, facts.userRisk)) },
-    { reason: 'insiderRisk', truths: kept('insiderRisk', facts.insiderRisk, ({ policy }) => insiderTruth(policy.conditions.insiderRiskLevels, facts.insiderRisk)) },
-    { reason: 'authenticationFlow', truths: kept('flow', facts.flow, ({ policy }) => flowTruth(policy.conditions.authenticationFlows, facts.flow)) },
-    ...identityRiskRows(facts, kept)
+    { reasonFor: ({ subject }) => subject === undefined ? 'workloadIdentities' : 'users', rowFor: subjectRows(compiled) },
+    { reasonFor: targetReason, rowFor: targetRows(compiled) },
+    ...columnsOf(compiled)
   ]
-}
-
-/** Service principal and agent risk: looked at for the subjects that have them, false for the others (C20). */
-function identityRiskRows(facts: Facts, kept: (dimension: string, value: string, judge: Judge) => Uint8Array): ConditionRow[] {
-  const workload: Truth = facts.workload === undefined ? FALSE : TRUE
-  const agent: Truth = workload === TRUE || facts.subject?.kind === 'agent' ? TRUE : facts.subject?.kind === 'stranger' ? UNKNOWN : FALSE
-  return [
-    { reason: 'signInRisk', truths: kept(`servicePrincipalRisk:${workload}`, facts.servicePrincipalRisk,
-      ({ policy }) => subjectRisk(policy.conditions.servicePrincipalRiskLevels, workload, facts.servicePrincipalRisk)) },
-    { reason: 'agentIdRisk', truths: kept(`agentRisk:${agent}`, facts.agentRisk,
-      ({ policy }) => subjectRisk(flags(policy.conditions.agentIdRiskLevels), agent, facts.agentRisk)) }
-  ]
-}
-
-/** `bears`: whether the subject has such a risk at all. */
-function subjectRisk(levels: readonly string[], bears: Truth, value: string): Truth {
-  return levels.length === 0 ? TRUE : and(bears, riskTruth(levels, value))
-}
-
-function judgeAt(compiled: Compiled, index: number, judge: Judge): Truth {
-  const policy = compiled.policies[index]
-  return policy === undefined ? FALSE : judge(policy)
 }
 
 /** The users row of a class of users. */
 export function classRow(compiled: Compiled, name: number): Uint8Array {
-  const member = compiled.classes.order[compiled.classes.starts[name] ?? 0] ?? 0
-  return compiled.rows.kept(`class:${name}`, index => judgeAt(compiled, index, personTruth(accountAt(compiled.tenant, member))))
+  const { classes, policies, rows, tenant } = compiled
+  return rows.ofClass(name, () => {
+    const subject = accountAt(tenant, classes.order[classes.starts[name] ?? 0] ?? 0)
+    return Uint8Array.from(policies, policy => personTruth(policy, subject))
+  })
 }
 
-function personTruth(subject: Subject): Judge {
-  return policy => policy.workloads === null ? userTruth(policy.users, subject) : FALSE
+function personTruth(policy: CompiledPolicy, subject: Subject): Truth {
+  return policy.workloads === null ? userTruth(policy.users, subject) : FALSE
 }
 
-function subjectRow(compiled: Compiled, { subject, workload }: Facts): Uint8Array {
-  if (subject === undefined) {
-    return compiled.rows.fresh(index => judgeAt(compiled, index, policy =>
-      policy.workloads === null || workload === undefined ? FALSE : workloadTruth(policy.workloads, workload, compiled.tenant)))
+/** The row of who signs in: by class for an account, by what policies can tell of them for people without one. */
+function subjectRows(compiled: Compiled): Column['rowFor'] {
+  const { policies, tenant, classes } = compiled
+  const byClass: (Row | undefined)[] = []
+  const outsiders = new Map<string, Row>()
+  const keyOf = outsiderKeys(policies)
+  const rowOfClass = (name: number): Row => {
+    const truths = classRow(compiled, name)
+    return byClass[name] ??= rowOf(policies, ({ index }) => truths[index] ?? FALSE)
   }
-  const asStored = subject.index >= 0 && isStored(compiled, subject)
-  if (asStored) return classRow(compiled, compiled.classes.of[subject.index] ?? 0)
-  return compiled.rows.fresh(index => judgeAt(compiled, index, personTruth(subject)))
+  return ({ subject, workload }) => {
+    if (subject === undefined) {
+      return rowOf(policies, ({ workloads }) => workloads === null || workload === undefined ? FALSE : workloadTruth(workloads, workload, tenant))
+    }
+    if (subject.index >= 0 && isStored(compiled, subject)) return rowOfClass(classes.of[subject.index] ?? 0)
+    const make = (): Row => rowOf(policies, policy => personTruth(policy, subject))
+    if (subject.index >= 0) return make()
+    const key = keyOf(subject)
+    const row = outsiders.get(key) ?? make()
+    if (outsiders.size < mostOutsiders) outsiders.set(key, row)
+    return row
+  }
 }
 
-function isStored(compiled: Compiled, subject: Subject): boolean {
-  return subject.guestType === compiled.tenant.users.guestType(subject.index) && subject.homeTenantId === compiled.tenant.users.homeTenantId(subject.index)
+function isStored({ tenant }: Compiled, subject: Subject): boolean {
+  return subject.guestType === tenant.users.guestType(subject.index) && subject.homeTenantId === tenant.users.homeTenantId(subject.index)
 }
 
-function targetReason(facts: Facts): AnalysisReason {
-  const kind = facts.targets[0]?.kind
+/** What policies can tell of people without an account: ids, guest types and home tenants that no policy names are all the same. */
+function outsiderKeys(policies: readonly CompiledPolicy[]): (subject: Subject) => string {
+  const sides = policies.flatMap(({ users }) => [users.include, users.exclude])
+  const guests = sides.flatMap(side => side.guests ?? [])
+  const ids = new Set(sides.flatMap(side => [...side.ids]))
+  const types = new Set([...guestTypes, ...guests.flatMap(({ guestOrExternalUserTypes }) => flags(guestOrExternalUserTypes))])
+  const homes = new Set(guests.flatMap(({ externalTenants }) => externalTenants?.members ?? []).map(id => id.toLowerCase()))
+  const named = (names: ReadonlySet<string>, name: string | null): string => name === null ? '' : names.has(name) ? `is ${name}` : 'other'
+  return ({ kind, id, guestType, homeTenantId }) =>
+    `${kind} ${named(ids, id)}\n${named(types, guestType)}\n${named(homes, homeTenantId?.toLowerCase() ?? null)}`
+}
+
+function targetReason({ targets }: Facts): AnalysisReason {
+  const kind = targets[0]?.kind
   return kind === 'userAction' ? 'userActions' : kind === 'authenticationContext' ? 'authenticationContext' : 'application'
 }
 
-function targetRow(compiled: Compiled, { targets, scopes }: Facts): Uint8Array {
-  const judge: Judge = ({ resources }) => resourceTruth(resources, targets, scopes, compiled.tenant)
-  const [only, more] = targets
-  const plain = more === undefined && scopes.requested.length === 0 && only?.kind === 'application' && only.app !== undefined
-  return plain ? compiled.rows.kept(`app:${only.appId}`, index => judgeAt(compiled, index, judge)) : compiled.rows.fresh(index => judgeAt(compiled, index, judge))
+/** The row of what is signed in to: that of its atom, where it has one. */
+function targetRows(compiled: Compiled): Column['rowFor'] {
+  const { policies, targets: atoms, tenant } = compiled
+  const rows = new Map<TargetAtom, Row>()
+  const rowOfTarget = (target: Target): Row => {
+    const atom = target.kind === 'application' && target.app !== undefined ? atoms.atomOf(target.appId) : undefined
+    if (atom === undefined) return rowOf(policies, ({ resources }) => targetTruth(resources, target, tenant))
+    const row = rows.get(atom) ?? rowOf(policies, ({ index }) => atom.truths[index] ?? FALSE)
+    rows.set(atom, row)
+    return row
+  }
+  return ({ targets, scopes }) => {
+    if (scopes.requested.length > 0) return rowOf(policies, ({ resources }) => resourceTruth(resources, targets, scopes, tenant))
+    const [only, more] = targets
+    return only !== undefined && more === undefined ? rowOfTarget(only) : anyRow(policies.length, targets.map(rowOfTarget))
+  }
 }

@@ -24,7 +24,9 @@ export interface Reach {
 }
 
 const clients = ['browser', 'mobileAppsAndDesktopClients', 'exchangeActiveSync', 'easSupported', 'other'] as const
-const platformNames = ['windows', 'macOS', 'iOS', 'android', 'linux', 'windowsPhone', unrecognisedPlatform] as const
+export const platformNames = ['windows', 'macOS', 'iOS', 'android', 'linux', 'windowsPhone', unrecognisedPlatform] as const
+/** The place of the platforms among a box's dimensions. */
+export const platformDimension = 1
 const risks = ['none', 'low', 'medium', 'high'] as const
 const insiderRisks = ['none', 'minor', 'moderate', 'elevated'] as const
 const flows = ['none', 'deviceCodeFlow', 'authenticationTransfer'] as const
@@ -42,11 +44,37 @@ export function spaceOf(compiled: Compiled, policies: readonly CompiledPolicy[],
 
 /** Where a policy applies to people, whoever and whatever they sign in to. */
 export function reachOf(compiled: Compiled, space: Space, policy: CompiledPolicy): Reach {
-  const never = { must: undefined, may: undefined }
-  if (policy.mode === 'disabled' || policy.workloads !== null) return never
+  if (!isAboutPeople(policy)) return { must: undefined, may: undefined }
+  const judges = judgesOf(compiled, space, policy)
+  return { must: isCertain(policy) ? boxOf(judges, TRUE) : undefined, may: boxOf(judges, UNKNOWN) }
+}
+
+/** Where a policy surely applies if `other` does: a condition that both set alike is not in question. */
+export function mustGiven(compiled: Compiled, space: Space, { policy, other }: { readonly policy: CompiledPolicy, readonly other: CompiledPolicy }): Box | undefined {
+  if (!isAboutPeople(policy) || !isCertain(policy)) return undefined
+  const given = conditionsIn(other)
+  const judges = conditionsIn(policy).map((condition, dimension) => JSON.stringify(condition) === JSON.stringify(given[dimension]) ? undefined : dimension)
+  return boxOf(judgesOf(compiled, space, policy).map((truths, dimension) =>
+    judges[dimension] === undefined ? truths.map(truth => truth === FALSE ? FALSE : TRUE) : truths), TRUE)
+}
+
+function isAboutPeople({ mode, workloads, policy: { conditions } }: CompiledPolicy): boolean {
+  return mode !== 'disabled' && workloads === null && conditions.servicePrincipalRiskLevels.length === 0 && flags(conditions.agentIdRiskLevels).length === 0
+}
+
+function isCertain({ mode, unrecognised }: CompiledPolicy): boolean {
+  return mode !== 'unknown' && !unrecognised
+}
+
+/** The conditions as they are set, in the order of the dimensions. */
+export function conditionsIn({ policy: { conditions } }: CompiledPolicy): readonly unknown[] {
+  return [conditions.clientAppTypes, conditions.platforms, conditions.locations, conditions.devices, conditions.signInRiskLevels, conditions.userRiskLevels,
+    conditions.insiderRiskLevels, conditions.authenticationFlows]
+}
+
+function judgesOf(compiled: Compiled, space: Space, policy: CompiledPolicy): Truth[][] {
   const { conditions } = policy.policy
-  if (conditions.servicePrincipalRiskLevels.length > 0 || flags(conditions.agentIdRiskLevels).length > 0) return never
-  const judges = [
+  return [
     truthsOf(clients, value => clientAppTruth(conditions.clientAppTypes, value)),
     truthsOf(platformNames, value => platformTruth(conditions.platforms, value)),
     truthsOf(space.locations, ({ place }) => locationTruth(conditions.locations, compiled.locations, place)),
@@ -56,8 +84,6 @@ export function reachOf(compiled: Compiled, space: Space, policy: CompiledPolicy
     truthsOf(insiderRisks, value => insiderTruth(conditions.insiderRiskLevels, value)),
     truthsOf(flows, value => flowTruth(conditions.authenticationFlows, value))
   ]
-  const certain = policy.mode !== 'unknown' && !policy.unrecognised
-  return { must: certain ? boxOf(judges, TRUE) : undefined, may: boxOf(judges, UNKNOWN) }
 }
 
 function truthsOf<T>(values: readonly T[], truthOf: (value: T) => Truth): Truth[] {

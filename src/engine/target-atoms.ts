@@ -1,5 +1,6 @@
 import { applicationTarget, targetTruth, traitsOf, type Target } from './conditions/resources.ts'
 import { attributesNamed } from './conditions/workloads.ts'
+import { office365 } from './conditions/office365.ts'
 import type { CompiledPolicy } from './compile.ts'
 import type { Tenant } from '#src/tenant/tenant.ts'
 
@@ -12,6 +13,8 @@ export interface TargetAtom {
   readonly target: Target
   readonly appIds: readonly string[]
   readonly anyOther: boolean
+  /** For an application that the tenant does not hold: the keywords whose declared list names it. */
+  readonly groups: readonly string[]
   /** Truth of each policy's resource condition, by the policy's index. */
   readonly truths: Uint8Array
 }
@@ -30,10 +33,11 @@ const keywords = new Set(['all', 'none', 'office365', 'microsoftadminportals', '
 export function targetAtoms(tenant: Tenant, policies: readonly CompiledPolicy[]): TargetAtoms {
   const scopes = policies.map(({ resources }) => resources)
   const names = new Set(scopes.flatMap(({ include, exclude }) => [...include, ...exclude]))
+  const groupsOf = declaredGroups(tenant, names)
   const attributes = attributesNamed(scopes.flatMap(({ filter }) => filter ?? []))
-  const gathered = new Map<string, { target: Target, appIds: string[], anyOther: boolean }>()
-  const gather = (key: string, target: Target): { appIds: string[], anyOther: boolean } => {
-    const found = gathered.get(key) ?? { target, appIds: [], anyOther: false }
+  const gathered = new Map<string, { target: Target, appIds: string[], anyOther: boolean, groups: readonly string[] }>()
+  const gather = (key: string, target: Target, groups: readonly string[] = []): { appIds: string[], anyOther: boolean } => {
+    const found = gathered.get(key) ?? { target, appIds: [], anyOther: false, groups }
     gathered.set(key, found)
     return found
   }
@@ -41,8 +45,11 @@ export function targetAtoms(tenant: Tenant, policies: readonly CompiledPolicy[])
     const target = applicationTarget(appId, tenant)
     gather(names.has(target.appId) ? `id ${target.appId}` : `like ${traitsOf(target, tenant)} ${attributes(target.app)}`, target).appIds.push(appId)
   }
-  for (const id of foreign(names, tenant)) gather(`id ${id}`, applicationTarget(id, tenant)).appIds.push(id)
-  const anotherId = unnamed(names, tenant)
+  for (const id of foreign(names.union(groupsOf), tenant)) {
+    const groups = groupsOf.get(id) ?? []
+    gather(names.has(id) ? `id ${id}` : `in ${groups.join()}`, applicationTarget(id, tenant), groups).appIds.push(id)
+  }
+  const anotherId = unnamed(names.union(groupsOf), tenant)
   gather('another', applicationTarget(anotherId, tenant)).anyOther = true
   for (const action of new Set(scopes.flatMap(({ actions }) => [...actions]))) gather(`action ${action}`, { kind: 'userAction', action })
   for (const id of new Set(scopes.flatMap(({ contexts }) => [...contexts]))) gather(`context ${id}`, { kind: 'authenticationContext', id })
@@ -52,7 +59,14 @@ export function targetAtoms(tenant: Tenant, policies: readonly CompiledPolicy[])
   return { list, anotherId, atomOf: appId => byAppId.get(appId.toLowerCase()) ?? other }
 }
 
-/** AppIds that policies name and the tenant does not hold. What cannot be an id, such as a placeholder, is left out. */
+/** The ids that the settings, or else what is published, list for the keywords in use, each with its keywords (C9). */
+function declaredGroups({ settings }: Tenant, names: ReadonlySet<string>): Map<string, string[]> {
+  const lists = [['office365', settings.office365 ?? office365.appIds], ['microsoftadminportals', settings.adminPortals]] as const
+  const pairs = lists.flatMap(([keyword, ids = []]) => names.has(keyword) ? ids.map(id => [id.toLowerCase(), keyword] as const) : [])
+  return new Map([...Map.groupBy(pairs, ([id]) => id)].map(([id, of]) => [id, [...new Set(of.map(([, keyword]) => keyword))]]))
+}
+
+/** AppIds that policies or the lists of their keywords name and the tenant does not hold. What cannot be an id, such as a placeholder, is left out. */
 function foreign(names: ReadonlySet<string>, tenant: Tenant): string[] {
   return [...names].filter(id => !keywords.has(id) && /^[\w.-]+$/.test(id) && tenant.apps.indexOfAppId(id) < 0).sort()
 }

@@ -1,4 +1,4 @@
-import type { Target } from './conditions/resources.ts'
+import { resourceTruth, type Scopes, type Target } from './conditions/resources.ts'
 import type { TargetAtom } from './target-atoms.ts'
 import type { Compiled, CompiledPolicy } from './compile.ts'
 import type { SignInContext } from '#src/domain/sign-in.ts'
@@ -8,6 +8,10 @@ export interface TargetClass {
   readonly appIds: readonly string[]
   readonly anyOther: boolean
   readonly named: readonly Target[]
+  /** One target of each atom in the class. */
+  readonly members: readonly Target[]
+  /** What the request asks for, where that is part of what tells the class from others (C14). */
+  readonly scopes: Scopes | undefined
   /** Truth of each policy's resource condition, in the order of the policies given. */
   readonly truths: Uint8Array
 }
@@ -17,30 +21,53 @@ export interface TargetClass {
  * With `only`, those applications alone.
  */
 export function targetClasses({ targets }: Compiled, policies: readonly CompiledPolicy[], only: readonly string[] | null): TargetClass[] {
-  if (only === null) return classed(targets.list.filter(({ target }) => target.kind === 'application' && isInQuestion(target, policies, targets.anotherId)), policies)
+  if (only === null) return classed(targets.list.filter(atom => isInQuestion(atom, policies, targets.anotherId)), policies)
   const chosen = Map.groupBy(new Set(only), appId => targets.atomOf(appId))
   return classed([...chosen].flatMap(([atom, appIds]) => atom === undefined ? [] : [{ ...atom, appIds, anyOther: false }]), policies)
 }
 
-/** An application that the tenant does not hold is one of the others, unless a policy in question names it. */
-function isInQuestion(target: Target & { kind: 'application' }, policies: readonly CompiledPolicy[], anotherId: string): boolean {
-  return target.app !== undefined || target.appId === anotherId || policies.some(({ resources }) => resources.include.has(target.appId) || resources.exclude.has(target.appId))
+/** An application that the tenant does not hold is one of the others, unless a policy in question names it, or a keyword that stands for it. */
+function isInQuestion({ target, groups }: TargetAtom, policies: readonly CompiledPolicy[], anotherId: string): boolean {
+  if (target.kind !== 'application') return false
+  return target.app !== undefined || target.appId === anotherId || policies.some(({ resources: { include, exclude } }) => [target.appId, ...groups].some(name => include.has(name) || exclude.has(name)))
 }
 
-/** Every application, and the user actions and authentication contexts that the policies name. */
+const narrowRequests: readonly Scopes[] = [{ requested: ['openid'], publicClient: false }, { requested: ['User.Read'], publicClient: true }]
+
+/** Requests for baseline scopes only, to the applications for which some policy treats them apart (C14). */
+export function narrowClasses(compiled: Compiled, policies: readonly CompiledPolicy[]): TargetClass[] {
+  return narrowRequests.flatMap(scopes => classed(narrowAtoms(compiled, policies, scopes).filter(({ isApart }) => isApart), policies).map(found => ({ ...found, scopes })))
+}
+
+/** Such requests to the applications for which none of the policies treats them apart; one made out of several may. */
+export function plainRequests(compiled: Compiled, policies: readonly CompiledPolicy[]): TargetClass[] {
+  return narrowRequests.flatMap(scopes => classed(narrowAtoms(compiled, policies, scopes).filter(({ isApart }) => !isApart), policies).map(found => ({ ...found, scopes })))
+}
+
+function narrowAtoms({ targets, tenant }: Compiled, policies: readonly CompiledPolicy[], scopes: Scopes): (TargetAtom & { isApart: boolean })[] {
+  if (!policies.some(({ resources }) => resources.include.has('all') && (resources.exclude.size > 0 || resources.filter?.mode === 'exclude'))) return []
+  return targets.list.filter(atom => isInQuestion(atom, policies, targets.anotherId)).map(atom => {
+    const truths = atom.truths.slice()
+    for (const { index, resources } of policies) truths[index] = resourceTruth(resources, [atom.target], scopes, tenant)
+    return { ...atom, truths, isApart: policies.some(({ index }) => truths[index] !== atom.truths[index]) }
+  })
+}
+
+/** Every application, and the user actions and authentication contexts that the policies name, and requests that they treat apart. */
 export function everyTarget(compiled: Compiled, policies: readonly CompiledPolicy[]): TargetClass[] {
   const named = compiled.targets.list.filter(({ target }) => policies.some(({ resources }) =>
     target.kind === 'userAction' ? resources.actions.has(target.action) : target.kind === 'authenticationContext' && resources.contexts.has(target.id)))
-  return [...targetClasses(compiled, policies, null), ...classed(named, policies)]
+  return [...targetClasses(compiled, policies, null), ...classed(named, policies), ...narrowClasses(compiled, policies)]
 }
 
 function classed(atoms: readonly TargetAtom[], policies: readonly CompiledPolicy[]): TargetClass[] {
-  const classes = new Map<string, { appIds: string[], anyOther: boolean, named: Target[], truths: Uint8Array }>()
+  const classes = new Map<string, { appIds: string[], anyOther: boolean, named: Target[], members: Target[], scopes: undefined, truths: Uint8Array }>()
   for (const atom of atoms) {
     const truths = Uint8Array.from(policies, ({ index }) => atom.truths[index] ?? 0)
     const key = truths.join('')
-    const found = classes.get(key) ?? { appIds: [], anyOther: false, named: [], truths }
+    const found = classes.get(key) ?? { appIds: [], anyOther: false, named: [], members: [], scopes: undefined, truths }
     if (atom.target.kind !== 'application') found.named.push(atom.target)
+    found.members.push(atom.target)
     found.anyOther ||= atom.anyOther
     for (const appId of atom.appIds) found.appIds.push(appId)
     classes.set(key, found)

@@ -11,18 +11,28 @@ export interface UnknownFact {
 /** The facts that leave it open whom or what a policy reaches. */
 export function unknownsOf(compiled: Compiled, policy: CompiledPolicy): UnknownFact[] {
   return [
-    ...ofPolicy(policy), ...ofGroups(compiled, policy), ...ofRoles(compiled, policy), ...ofLocations(compiled, policy), ...ofApplications(compiled, policy)
+    ...ofPolicy(compiled, policy), ...ofGuests(compiled, policy), ...ofGroups(compiled, policy), ...ofRoles(compiled, policy), ...ofLocations(compiled, policy), ...ofApplications(compiled, policy)
   ]
 }
 
-function ofPolicy({ policy, unrecognised, device }: CompiledPolicy): UnknownFact[] {
+function ofPolicy({ tenant }: Compiled, { index, policy, unrecognised, device }: CompiledPolicy): UnknownFact[] {
   const what = `policy \`${policy.displayName}\``
   const facts: UnknownFact[] = []
   if (unrecognised) facts.push({ what, why: 'it holds a condition that is not known' })
+  const values = tenant.policies[index]?.unrecognised.filter(({ kind, pointer }) => kind === 'value' && pointer.startsWith('/conditions')) ?? []
+  if (values.length > 0) facts.push({ what, why: `it lists ${[...new Set(values.map(({ value }) => `\`${value}\``))].sort().join(', ')}, which is not known` })
   if (!policyStates.some(state => state === policy.state)) facts.push({ what, why: `its state \`${policy.state}\` is not known` })
   if (device?.problem !== undefined) facts.push({ what: `device filter of \`${policy.displayName}\``, why: device.problem })
   if (flags(policy.conditions.agentIdRiskLevels).includes('unknownFutureValue')) facts.push({ what, why: 'a risk level was hidden by Graph' })
   return facts
+}
+
+/** Guests whose home tenant is not known, where a policy asks for it. */
+function ofGuests({ tenant, classes }: Compiled, { users }: CompiledPolicy): UnknownFact[] {
+  if (![users.include, users.exclude].some(({ guests }) => guests?.externalTenants?.membershipKind === 'enumerated')) return []
+  const homeless = Array.from({ length: classes.count }, (_, name) => classes.order[classes.starts[name] ?? 0] ?? 0)
+    .some(user => tenant.users.guestType(user) !== null && tenant.users.guestType(user) !== 'internalGuest' && tenant.users.homeTenantId(user) === null)
+  return homeless ? [{ what: 'home tenants of guests', why: 'the directory does not show them' }] : []
 }
 
 function ofGroups({ tenant, memberships }: Compiled, { users }: CompiledPolicy): UnknownFact[] {
@@ -69,8 +79,10 @@ function ofApplications({ tenant }: Compiled, { resources }: CompiledPolicy): Un
   if (named.has('microsoftadminportals') && tenant.settings.adminPortals === undefined) {
     facts.push({ what: 'applications of the MicrosoftAdminPortals group', why: 'Microsoft does not publish their ids; declare `adminPortals` in the settings' })
   }
-  if (resources.filter !== null && tenant.apps.list.some(app => app.customSecurityAttributes === undefined)) {
-    facts.push({ what: 'custom security attributes', why: 'they were not read; reading them needs CustomSecAttributeAssignment.Read.All' })
+  if (resources.filter !== null) {
+    const isUnread = tenant.apps.list.some(app => app.customSecurityAttributes === undefined)
+    facts.push({ what: 'custom security attributes', why: isUnread ? 'they were not read; reading them needs CustomSecAttributeAssignment.Read.All'
+      : 'those of applications that the tenant does not hold are not known' })
   }
   return facts
 }

@@ -9,7 +9,7 @@ export interface UserSet {
 }
 
 export function userSet(classes: Classes, names: Iterable<number>): UserSet {
-  const list = [...new Set(names)].sort((a, b) => a - b)
+  const list = [...new Set(names)].filter(name => name < classes.count).sort((a, b) => a - b)
   const chosen = new Set(list)
   const sizeOf = (name: number): number => (classes.starts[name + 1] ?? 0) - (classes.starts[name] ?? 0)
   return {

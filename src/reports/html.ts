@@ -67,7 +67,7 @@ function requirementSection({ title, reason, gaps, possible, uncoveredUsers, pro
 
 function gapItem(gap: Gap): string {
   const pairs = witnessPairs(gap.witness).map(([name, value]) => `<dt>${name}</dt><dd>${escape(value)}</dd>`).join('')
-  return `${escape(`${count(gap.users, 'user')}, ${appWords(gap)}, ${gap.words}`)}<dl aria-label="witness">${pairs}</dl>`
+  return `${escape(`${count(gap.users, 'user')}, ${appWords(gap)}, ${gap.words}`)}<dl aria-label="witness">${pairs}</dl>${gap.why === undefined ? '' : `<p>Why: ${escape(gap.why)}</p>`}`
 }
 
 function ids(name: string, list: readonly string[]): string {

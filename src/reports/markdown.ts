@@ -36,7 +36,8 @@ function requirementSection({ title, reason, gaps, possible, uncoveredUsers, pro
 
 function gapWords(gap: Gap): string {
   const witness = witnessPairs(gap.witness).map(([name, value]) => `${name} ${code(value)}`).join(', ')
-  return `${count(gap.users, 'user')}, ${appWords(gap)}, ${plain(gap.words)}\n  Witness: ${witness}`
+  const why = gap.why === undefined ? '' : `\n  Why: ${plain(gap.why)}`
+  return `${count(gap.users, 'user')}, ${appWords(gap)}, ${plain(gap.words)}\n  Witness: ${witness}${why}`
 }
 
 function idLines(name: string, ids: readonly string[]): string[] {

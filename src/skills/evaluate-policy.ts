@@ -1,7 +1,7 @@
 import { Type } from 'typebox'
 import type { Exclusion, PolicyReach } from '#src/engine/reach.ts'
 import type { Policy } from '#src/domain/policy.ts'
-import { judgedPolicy } from './judged.ts'
+import { judgedExclusions, judgedPolicy } from './judged.ts'
 import { toRead } from './needs.ts'
 import { policyNamed } from './names.ts'
 import { asOf, count, fitting, fromSnapshot, ok, plain, replyOf, short } from './reply.ts'
@@ -27,6 +27,8 @@ export const evaluatePolicy = skill({
     excluded: Type.Array(Type.Object({ kind: Type.String(), id: Type.String(), name: Type.String(), users: Type.Integer(),
       path: Type.Optional(Type.String()) })),
     excludedEntries: Type.Integer(),
+    excludedUsers: Type.Integer({ description: 'Enabled accounts that it includes and leaves out, emergency and synchronization accounts not counted.' }),
+    uncompensated: Type.Integer({ description: 'Those of them whom no other enforced policy asks for as much.' }),
     findings: Type.Array(Type.Object({ kind: Type.String(), severity: Type.String(), summary: Type.String() })),
     unknowns: Type.String({ description: 'What is not known about it, and why.' })
   }),
@@ -36,7 +38,7 @@ export const evaluatePolicy = skill({
       if ('unclear' in named) return named.unclear
       const judged = judgedPolicy(snapshot.compiled, named.found)
       if (judged === undefined) return plain('notFound', 'The policy is gone.')
-      return { status: ok, ...described(snapshot, judged.read.policy, judged.reach), asOf: asOf(snapshot, ask.ports.now()) }
+      return { status: ok, ...described(snapshot, judged.read.policy, judged.reach), ...leftOutWords(snapshot, named.found), asOf: asOf(snapshot, ask.ports.now()) }
     })
   }
 })
@@ -60,6 +62,11 @@ function described({ analysis }: Snapshot, policy: Policy, reach: PolicyReach) {
     findings: fitting(findings.slice(0, 4).map(({ kind, severity, summary }) => ({ kind, severity, summary: short(summary, 160) })), 700),
     unknowns: short(reach.unknowns.map(({ what, why }) => `${what}: ${why}`).join('; '), 250)
   }
+}
+
+function leftOutWords({ compiled }: Snapshot, index: number) {
+  const leftOut = judgedExclusions(compiled, index)
+  return { excludedUsers: leftOut?.excluded.count ?? 0, uncompensated: leftOut?.uncompensated.count ?? 0 }
 }
 
 const stateWords: Readonly<Record<string, string>> = {

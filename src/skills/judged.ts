@@ -1,6 +1,8 @@
 import { coverage, type Coverage } from '#src/engine/coverage.ts'
 import { evaluate } from '#src/engine/evaluate.ts'
 import { policyReach, type PolicyReach } from '#src/engine/reach.ts'
+import { leftOutBy, type LeftOut } from '#src/engine/analyse/exclusions.ts'
+import { groundOf, type Ground } from '#src/engine/ground.ts'
 import { requirementOf } from '#src/requirements/all.ts'
 import { parseSignIn, type SignInProblem } from '#src/tenant/sign-in.ts'
 import type { Compiled } from '#src/engine/compile.ts'
@@ -43,4 +45,16 @@ export function judgedPolicy(compiled: Compiled, index: number): { read: ReadPol
   const read = compiled.tenant.policies[index]
   const reach = policyReach(compiled, index)
   return read === undefined || reach === undefined ? undefined : { read, reach }
+}
+
+const grounds = new WeakMap<Compiled, Ground>()
+
+/** Whom the exclusions of an enforced policy leave out, and for whom of them no other makes up; undefined where it excludes nobody. */
+export function judgedExclusions(compiled: Compiled, index: number): LeftOut | undefined {
+  const enforced = compiled.policies.filter(({ mode }) => mode === 'enforced')
+  const policy = enforced.find(one => one.index === index)
+  if (policy === undefined) return undefined
+  const ground = grounds.get(compiled) ?? groundOf(compiled, enforced)
+  grounds.set(compiled, ground)
+  return leftOutBy(ground, policy, enforced)
 }

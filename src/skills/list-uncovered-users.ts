@@ -1,5 +1,6 @@
 import { Type } from 'typebox'
 import type { Coverage } from '#src/engine/coverage.ts'
+import { whyGap } from '#src/engine/why.ts'
 import { toRead } from './needs.ts'
 import { appNamed, requirementNamed } from './names.ts'
 import { pageInput, pageOf, startOf, type Listing } from './page.ts'
@@ -35,6 +36,7 @@ export const listUncoveredUsers = skill({
     accepted: Type.Integer({ description: 'Declared emergency and synchronization accounts.' }),
     conditions: Type.String({ description: 'When they are unprotected.' }),
     witness: Type.String({ description: 'One concrete sign-in that slips through.' }),
+    why: Type.String({ description: 'Why no policy catches that sign-in, the nearest ones first.' }),
     users: Type.Array(UncoveredUser), next: Type.String()
   }),
   async run(input, ask) {
@@ -79,6 +81,8 @@ function totals(snapshot: Snapshot, judged: Coverage, app: string | undefined) {
     requirement: requirement.id, requirementStatus: judged.status, population: users, uncovered: uncoveredUsers.count,
     accepted: acceptedUsers,
     conditions: short([...new Set(gaps.map(({ words }) => words))].join('; '), 300),
-    ...(gap === undefined ? {} : { witness: short(witnessWords(snapshot.tenant, gap.witness), 300) })
+    ...(gap === undefined ? {} : {
+      witness: short(witnessWords(snapshot.tenant, gap.witness), 300), why: short(whyGap(snapshot.compiled, requirement, gap.witness).sentence, 200)
+    })
   }
 }

@@ -1,8 +1,8 @@
 import { Type } from 'typebox'
 import { consequences, readBody } from '#src/advisor/draft.ts'
-import { compare, type ChangedRegion } from '#src/engine/compare.ts'
+import { compareIn, type ChangedRegion } from '#src/engine/compare.ts'
 import type { Draft } from '#src/domain/draft.ts'
-import { withPolicies, type Tenant } from '#src/tenant/tenant.ts'
+import type { Tenant } from '#src/tenant/tenant.ts'
 import { toRead } from './needs.ts'
 import { effectMembers, effectWords } from './draft-report-only-policy.ts'
 import { asOf, fitting, fromSnapshot, ok, plain, replyOf, short } from './reply.ts'
@@ -24,20 +24,24 @@ export const previewChange = skill({
     changes: Type.Array(Type.Object({
       change: Type.String({ description: 'stricter or looser.' }), demand: Type.String(), users: Type.Integer(), when: Type.String(),
       witness: Type.String()
-    }))
+    })),
+    administrators: Type.Integer({ description: 'Administrators who could undo the change and would still get in.' }),
+    waysIn: Type.Array(Type.Object({
+      user: Type.String(), kind: Type.String({ description: 'emergency or administrator.' }), way: Type.String({ description: 'open, closed or unknown.' }),
+      when: Type.String(), controls: Type.String()
+    }), { description: 'From where and with what emergency accounts and administrators would still manage policies; closed ones first.' })
   }),
   async run(input, ask) {
     const draft = await ask.ports.drafts.get(ask.caller, input.draft)
     if (draft === undefined) return plain('notFound', 'There is no such draft. Draft a policy first.')
     return fromSnapshot(ask, ({ tenant, ...snapshot }) => {
-      const now = consequences(tenant, draft.body)
-      const enforced = withPolicies(tenant, [...tenant.policies, readBody({ ...draft.body, state: 'enabled' })])
-      const { regions } = compare(tenant, enforced)
+      const now = consequences(snapshot.compiled, draft.body)
+      const { regions } = compareIn(snapshot.compiled, [...tenant.policies, readBody({ ...draft.body, state: 'enabled' })])
       return {
         status: ok, draftId: draft.id, policyName: short(draft.body.displayName), summary: sentence(draft, now), ...effectWords(now),
         policiesTouched: 0, differences: regions.length,
         changes: fitting(regions.slice(0, 5).map(region => changeItem(tenant, region)), 1500),
-        asOf: asOf({ tenant, ...snapshot }, ask.ports.now())
+        ...waysWords(tenant, now), asOf: asOf({ tenant, ...snapshot }, ask.ports.now())
       }
     })
   }
@@ -51,4 +55,16 @@ function sentence({ body }: Draft, { effect, lockout }: Pick<Draft, 'effect' | '
 function changeItem(tenant: Tenant, { change, demand, users, words, witness }: ChangedRegion) {
   return { change, demand: short(demand, 60), users: users.count, when: short(words, 120),
     witness: short(witnessWords(tenant, witness), 200) }
+}
+
+function waysWords(tenant: Tenant, { lockout: { accounts = [] } }: Pick<Draft, 'lockout'>) {
+  const order = ['closed', 'unknown', 'open']
+  const worst = accounts.toSorted((a, b) => order.indexOf(a.way) - order.indexOf(b.way))
+  return {
+    administrators: accounts.filter(({ kind, way }) => kind === 'administrator' && way === 'open').length,
+    waysIn: fitting(worst.slice(0, 4).map(({ user, kind, way, when, controls }) => {
+      const { userPrincipalName } = tenant.users.at(tenant.users.indexOf(user))
+      return { user: short(userPrincipalName, 60), kind, way, when: short(when, 80), controls: short(controls, 60) }
+    }), 700)
+  }
 }

@@ -1,17 +1,20 @@
 import { groupOf, membersOf, namedLocationOf, organizationOf, roleAssignmentOf, roleDefinitionOf, servicePrincipalOf, skuOf, strengthOf,
   userOf } from './directory.ts'
 import { GroupTable } from './group-table.ts'
-import { IdColumn } from './id-column.ts'
 import { isObject, textIn, textsIn, type JsonObject } from './json.ts'
-import { parsePolicy } from './policy.ts'
+import { keyOf, sortedBy } from './order.ts'
+import { PolicyList } from './policy-list.ts'
 import { settingsOf, unreadOf } from './settings.ts'
 import { UserTable } from './user-table.ts'
-import type { Apps, ReadPolicy, Tenant } from './tenant.ts'
+import type { Apps, Tenant } from './tenant.ts'
 import type { AuthenticationStrength, Group, RoleAssignment, RoleDefinition, ServicePrincipal, SubscribedSku } from '#src/domain/directory.ts'
 import type { NamedLocation } from '#src/domain/named-location.ts'
 import type { TenantSettings, Unread } from '#src/domain/settings.ts'
 
-/** Takes a tenant in one object at a time, in any order, and gives the snapshot. */
+/**
+ * Takes a tenant in one object at a time, in any order, and gives the snapshot, which is the same whatever that order: everything in it is
+ * sorted, but for the policies, which keep theirs. One thing alone depends on the order: where an id occurs twice, the first object is kept.
+ */
 export interface TenantBuilder {
   /** Says that a collection was read, though it may be empty. */
   begin(collection: string): void
@@ -45,33 +48,31 @@ class Parts {
   readonly unread: Unread[] = []
   readonly #users = new UserTable()
   readonly #groups = new GroupTable()
-  readonly #apps: ServicePrincipal[] = []
-  readonly #appIds = new IdColumn()
-  readonly #policies = new Map<string, ReadPolicy>()
-  readonly #locations: NamedLocation[] = []
-  readonly #strengths: AuthenticationStrength[] = []
+  readonly #apps = new Map<string, ServicePrincipal>()
+  readonly #policies = new PolicyList()
+  readonly #locations = new Map<string, NamedLocation>()
+  readonly #strengths = new Map<string, AuthenticationStrength>()
   readonly #assignments: RoleAssignment[] = []
   readonly #eligibilities: RoleAssignment[] = []
-  readonly #definitions: RoleDefinition[] = []
+  readonly #definitions = new Map<string, RoleDefinition>()
   readonly #skus: SubscribedSku[] = []
   readonly #texts = new Map<string, string>()
   #organization: Tenant['organization'] = { id: null, displayName: null }
   #settings: TenantSettings = {}
   #securityDefaults: boolean | undefined
-  #nameless = 0
 
   take(collection: string, value: unknown): void {
     switch (collection) {
       case 'users': return this.#object(collection, value, raw => this.#kept(userOf(raw), user => this.#users.add(user)))
       case 'groups': return this.#object(collection, value, raw => this.#kept(groupOf(raw), group => this.#addGroup(group, raw)))
-      case 'servicePrincipals': return this.#object(collection, value, raw => this.#kept(servicePrincipalOf(raw), app => this.#addApp(app)))
+      case 'servicePrincipals': return this.#object(collection, value, raw => this.#kept(servicePrincipalOf(raw), app => addedOnce(this.#apps, app)))
       case 'policies': return this.#addPolicy(value)
-      case 'namedLocations': return this.#object(collection, value, raw => this.#kept(namedLocationOf(raw), location => pushedOnce(this.#locations, location)))
-      case 'authenticationStrengths': return this.#object(collection, value, raw => this.#kept(strengthOf(raw), strength => pushedOnce(this.#strengths,
+      case 'namedLocations': return this.#object(collection, value, raw => this.#kept(namedLocationOf(raw), location => addedOnce(this.#locations, location)))
+      case 'authenticationStrengths': return this.#object(collection, value, raw => this.#kept(strengthOf(raw), strength => addedOnce(this.#strengths,
         strength)))
       case 'roleAssignments': return this.#object(collection, value, raw => this.#kept(roleAssignmentOf(raw), role => pushed(this.#assignments, role)))
       case 'roleEligibilities': return this.#object(collection, value, raw => this.#kept(roleAssignmentOf(raw), role => pushed(this.#eligibilities, role)))
-      case 'roleDefinitions': return this.#object(collection, value, raw => this.#kept(roleDefinitionOf(raw), role => pushedOnce(this.#definitions, role)))
+      case 'roleDefinitions': return this.#object(collection, value, raw => this.#kept(roleDefinitionOf(raw), role => addedOnce(this.#definitions, role)))
       case 'subscribedSkus': return this.#object(collection, value, raw => this.#kept(skuOf(raw), sku => pushed(this.#skus, sku)))
       case 'unread': return void this.unread.push(unreadOf(value))
       default: return this.#member(collection, value)
@@ -81,17 +82,19 @@ class Parts {
   tenant(): Tenant {
     const has = <T>(collection: string, value: T): T | undefined => this.read.has(collection) ? value : undefined
     const users = this.#users.users(this.read.has('users'))
+    const apps = appsOf(this.read.has('servicePrincipals'), this.#apps)
     const assigned = this.read.has('roleAssignments') && this.unread.every(({ collection, id }) => collection !== 'roleAssignments' || id !== undefined)
     return {
       organization: this.#organization,
       collectedAt: this.#texts.get('collectedAt') ?? null, collectedBy: this.#texts.get('collectedBy') ?? null,
-      settings: this.#settings, unread: this.unread, securityDefaults: this.#securityDefaults,
-      skus: has('subscribedSkus', this.#skus), policiesRead: this.read.has('policies'), policies: [...this.#policies.values()],
-      locations: has('namedLocations', this.#locations), strengths: has('authenticationStrengths', this.#strengths),
-      roleAssignments: assigned ? this.#assignments : undefined, roleEligibilities: has('roleEligibilities', this.#eligibilities),
-      roleDefinitions: has('roleDefinitions', this.#definitions),
-      users, groups: this.#groups.groups(this.read.has('groups'), { user: id => users.indexOf(id), app: id => this.#appIds.indexOf(id) }),
-      apps: appsOf(this.read.has('servicePrincipals'), this.#apps, this.#appIds)
+      settings: this.#settings, unread: sortedBy(this.unread, ({ collection, id, reason, status }) => JSON.stringify([collection, id ?? '', reason, status])),
+      securityDefaults: this.#securityDefaults,
+      skus: has('subscribedSkus', sortedBy(this.#skus, sku => JSON.stringify(sku))), policiesRead: this.read.has('policies'), policies: this.#policies.list(),
+      locations: has('namedLocations', inOrder(this.#locations)), strengths: has('authenticationStrengths', inOrder(this.#strengths)),
+      roleAssignments: assigned ? sortedBy(this.#assignments, keyOfRole) : undefined,
+      roleEligibilities: has('roleEligibilities', sortedBy(this.#eligibilities, keyOfRole)),
+      roleDefinitions: has('roleDefinitions', inOrder(this.#definitions)),
+      users, groups: this.#groups.groups(this.read.has('groups'), { user: id => users.indexOf(id), app: id => apps.indexOf(id) }), apps
     }
   }
 
@@ -114,23 +117,11 @@ class Parts {
     return this.#groups.add(group, membersOf(raw).ids, ownersIn(raw))
   }
 
-  #addApp(app: ServicePrincipal): boolean {
-    const index = this.#appIds.add(app.id)
-    if (index < this.#apps.length) return false
-    this.#apps.push(app)
-    return true
-  }
-
   #addPolicy(value: unknown): void {
-    while (this.#policies.has(`policy-${this.#nameless}`)) this.#nameless++
-    const read = parsePolicy(value, `policy-${this.#nameless}`)
-    if ('reason' in read) {
-      const id = isObject(value) ? textIn(value, 'id') : null
-      return void this.unread.push({ collection: 'policies', ...id === null ? {} : { id }, reason: read.reason })
-    }
-    const key = read.policy.id.toLowerCase()
-    if (this.#policies.has(key)) this.unread.push({ collection: 'policies', id: read.policy.id, reason: 'the id occurs twice; the first is kept' })
-    else this.#policies.set(key, read)
+    const reason = this.#policies.add(value)
+    if (reason === undefined) return
+    const id = isObject(value) ? textIn(value, 'id') : null
+    this.unread.push({ collection: 'policies', ...id === null ? {} : { id }, reason })
   }
 
   #member(name: string, value: unknown): void {
@@ -154,18 +145,30 @@ function pushed<T>(list: T[], value: T): true {
 }
 
 /** False where the id is there already. */
-function pushedOnce<T extends { readonly id: string }>(list: T[], value: T): boolean {
+function addedOnce<T extends { readonly id: string }>(list: Map<string, T>, value: T): boolean {
   const id = value.id.toLowerCase()
-  return list.every(other => other.id.toLowerCase() !== id) && pushed(list, value)
+  if (list.has(id)) return false
+  list.set(id, value)
+  return true
 }
 
-function appsOf(read: boolean, list: readonly ServicePrincipal[], ids: IdColumn): Apps {
+function inOrder<T>(list: ReadonlyMap<string, T>): T[] {
+  return sortedBy(list, ([id]) => id).map(([, value]) => value)
+}
+
+function keyOfRole({ principalId, roleDefinitionId, directoryScopeId }: RoleAssignment): string {
+  return keyOf(principalId, roleDefinitionId, directoryScopeId)
+}
+
+function appsOf(read: boolean, apps: ReadonlyMap<string, ServicePrincipal>): Apps {
+  const list = sortedBy(apps.values(), ({ appId, id }) => keyOf(appId, id))
+  const byId = new Map(list.map(({ id }, index) => [id.toLowerCase(), index]))
   const byAppId = new Map<string, number>()
   for (const [index, { appId }] of list.entries()) if (!byAppId.has(appId.toLowerCase())) byAppId.set(appId.toLowerCase(), index)
   return {
     read, list,
     indexOfAppId: appId => byAppId.get(appId.toLowerCase()) ?? -1,
-    indexOf: id => ids.indexOf(id),
+    indexOf: id => byId.get(id.toLowerCase()) ?? -1,
     named: text => list.flatMap((app, index) => app.displayName.toLowerCase() === text.toLowerCase() ? [index] : [])
   }
 }

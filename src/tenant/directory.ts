@@ -1,4 +1,5 @@
 import { isEmpty, isObject, objectIn, textIn, textsIn, type JsonObject } from './json.ts'
+import { sortedBy } from './order.ts'
 import { guestTypes } from '#src/domain/policy.ts'
 import type { AuthenticationStrength, Group, RoleAssignment, RoleDefinition, ServicePrincipal, SubscribedSku, User } from '#src/domain/directory.ts'
 import type { NamedLocation } from '#src/domain/named-location.ts'
@@ -85,9 +86,9 @@ export function skuOf(raw: JsonObject): SubscribedSku | undefined {
   if (!Array.isArray(plans)) return undefined
   return {
     skuPartNumber: textIn(raw, 'skuPartNumber') ?? '', capabilityStatus: textIn(raw, 'capabilityStatus') ?? '',
-    servicePlans: plans.filter(isObject).map(plan => ({
+    servicePlans: sortedBy(plans.filter(isObject).map(plan => ({
       servicePlanId: textIn(plan, 'servicePlanId') ?? '', servicePlanName: textIn(plan, 'servicePlanName') ?? '', provisioningStatus: textIn(plan, 'provisioningStatus') ?? ''
-    }))
+    })), plan => JSON.stringify(plan))
   }
 }
 
@@ -102,7 +103,7 @@ export function namedLocationOf(raw: JsonObject): NamedLocation | undefined {
   return {
     id, displayName: textIn(raw, 'displayName') ?? '', kind: kinds.find(([name]) => typeEndsWith(raw, name))?.[1] ?? 'unknown',
     isTrusted: raw['isTrusted'] === true,
-    ipRanges: list.map(range => isObject(range) ? rangeOf(range) : {}),
+    ipRanges: sortedBy(list.map(range => isObject(range) ? rangeOf(range) : {}), range => JSON.stringify(range)),
     countriesAndRegions: textsIn(raw, 'countriesAndRegions'),
     includeUnknownCountriesAndRegions: raw['includeUnknownCountriesAndRegions'] === true, countryLookupMethod: textIn(raw, 'countryLookupMethod')
   }

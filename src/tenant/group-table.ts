@@ -8,52 +8,54 @@ export interface Directory {
   app(id: string): number
 }
 
+interface Row {
+  readonly group: Group
+  /** Direct members, by their place in the column of member ids. */
+  readonly members: Uint32Array
+  readonly owners: readonly string[] | undefined
+}
+
 /** Groups with their members as numbers of one id column, resolved when everything was read. */
 export class GroupTable {
   readonly #ids = new IdColumn()
-  readonly #groups: Group[] = []
-  readonly #members: Uint32Array[] = []
+  readonly #rows: Row[] = []
   readonly #memberIds = new IdColumn()
-  readonly #owners: (readonly string[] | undefined)[] = []
 
   /** Adds a group with the ids of its direct members; false where the id is there already. */
   add(group: Group, members: readonly string[], owners: readonly string[] | undefined): boolean {
     const index = this.#ids.add(group.id)
-    if (index < this.#groups.length) return false
-    this.#groups.push(group)
-    this.#members.push(Uint32Array.from(members, id => this.#memberIds.add(id)))
-    this.#owners.push(owners)
+    if (index < this.#rows.length) return false
+    this.#rows.push({ group, members: Uint32Array.from(members, id => this.#memberIds.add(id)), owners })
     return true
   }
 
-  /** The finished table, members sorted out. */
+  /** The finished table, in the order of the ids, members sorted out. */
   groups(read: boolean, directory: Directory): Groups {
-    const { users, groups, unresolved } = this.#resolved(directory)
+    const ids = this.#ids.ordered()
+    const rows = Array.from(ids.places).flatMap(place => this.#rows[place] ?? [])
+    const groupIndexOf = (id: string): number => ids.indexOf(id)
+    const { users, groups, unresolved } = this.#resolved(rows, { ...directory, group: groupIndexOf })
     return {
-      read, count: this.#groups.length,
-      at: index => this.#groups[index] ?? nobody,
-      indexOf: id => this.#ids.indexOf(id),
-      named: text => this.#groups.flatMap((group, index) => group.displayName.toLowerCase() === text.toLowerCase() ? [index] : []),
-      membersRead: index => this.#groups[index]?.membersRead ?? false,
+      read, count: rows.length,
+      at: index => rows[index]?.group ?? nobody,
+      indexOf: groupIndexOf,
+      named: text => rows.flatMap(({ group }, index) => group.displayName.toLowerCase() === text.toLowerCase() ? [index] : []),
+      membersRead: index => rows[index]?.group.membersRead ?? false,
       usersOf: index => users[index] ?? none, groupsOf: index => groups[index] ?? none,
       unresolvedOf: index => unresolved[index] ?? [],
-      ownersOf: index => this.#owners[index]
+      ownersOf: index => rows[index]?.owners
     }
   }
 
-  #resolved(directory: Directory): { users: Uint32Array[], groups: Uint32Array[], unresolved: string[][] } {
-    const users: Uint32Array[] = []
-    const groups: Uint32Array[] = []
-    const unresolved: string[][] = []
+  #resolved(rows: readonly Row[], directory: Directory & { group(id: string): number }): { users: Uint32Array[], groups: Uint32Array[], unresolved: string[][] } {
     const userOf = this.#lookup(id => directory.user(id))
-    const groupOf = this.#lookup(id => this.#ids.indexOf(id))
+    const groupOf = this.#lookup(id => directory.group(id))
     const appOf = this.#lookup(id => directory.app(id))
-    for (const members of this.#members) {
-      users.push(sorted(members, userOf))
-      groups.push(sorted(members, groupOf))
-      unresolved.push([...new Set(members)].filter(member => userOf[member] === -1 && groupOf[member] === -1 && appOf[member] === -1).map(member => this.#memberIds.at(member)))
+    const isUnresolved = (member: number): boolean => userOf[member] === -1 && groupOf[member] === -1 && appOf[member] === -1
+    return {
+      users: rows.map(({ members }) => sorted(members, userOf)), groups: rows.map(({ members }) => sorted(members, groupOf)),
+      unresolved: rows.map(({ members }) => [...new Set(members)].filter(isUnresolved).map(member => this.#memberIds.at(member).toLowerCase()).sort())
     }
-    return { users, groups, unresolved }
   }
 
   #lookup(find: (id: string) => number): Int32Array {

@@ -1,5 +1,18 @@
+import { sortedBy } from './order.ts'
+import { sortedRows } from './row-order.ts'
+
 const guid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i
 const empty = 0
+
+/** Ids in the one order that they have, in whatever order they were added. */
+export interface OrderedIds {
+  /** The place in the column of each id, and the other way round. */
+  readonly places: Uint32Array
+  readonly ranks: Uint32Array
+  at(index: number): string
+  /** The index of the id in this order, any letter case, or -1. */
+  indexOf(id: string): number
+}
 
 /**
  * Ids by dense index: GUIDs as 16 bytes each with a hash index beside, other ids as texts in a map. Letter case does not
@@ -41,6 +54,18 @@ export class IdColumn {
     if (other !== undefined) return other
     const hex = Array.from(this.#words.subarray(index * 4, index * 4 + 4), word => word.toString(16).padStart(8, '0')).join('')
     return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`
+  }
+
+  /** GUIDs by their bytes, then the other ids by their text without letter case. */
+  ordered(): OrderedIds {
+    const others = sortedBy(this.#others, ([key]) => key).map(([, index]) => index)
+    const guids = new Uint32Array(this.#size).map((_, index) => index).filter(index => !this.#otherText.has(index))
+    const places = new Uint32Array(this.#size)
+    places.set(sortedRows(this.#words, 4, guids))
+    places.set(others, guids.length)
+    const ranks = new Uint32Array(this.#size)
+    for (let rank = 0; rank < places.length; rank++) ranks[places[rank] ?? 0] = rank
+    return { places, ranks, at: index => this.at(places[index] ?? -1), indexOf: id => ranks[this.indexOf(id)] ?? -1 }
   }
 
   #addOther(id: string): number {

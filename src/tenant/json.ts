@@ -17,11 +17,11 @@ export function textIn(value: JsonObject, name: string): string | null {
   return typeof member === 'string' ? member : null
 }
 
-/** The member as a list of texts: what is not text is left out, one text alone is a list of it. */
+/** The member as a list of texts that is a set, sorted: what is not text is left out, one text alone is a list of it. */
 export function textsIn(value: JsonObject, name: string): string[] {
   const member = value[name]
   if (typeof member === 'string') return [member]
-  return Array.isArray(member) ? member.filter(entry => typeof entry === 'string') : []
+  return Array.isArray(member) ? member.filter(entry => typeof entry === 'string').sort() : []
 }
 
 /** Whether the value says nothing: null, an empty text or list, an object of only such members (annotations aside). */

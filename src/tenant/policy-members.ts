@@ -1,4 +1,5 @@
 import { isEmpty, isObject, type JsonObject } from './json.ts'
+import { sortedBy } from './order.ts'
 import { builtInControls, clientAppTypes, insiderRiskLevels, platforms, policyStates, riskLevels, transferMethods,
   type Unrecognised } from '#src/domain/policy.ts'
 
@@ -136,7 +137,7 @@ function asList({ name, value, pointer }: Member): { body: unknown, marks: reado
 
 function asText({ name, value, pointer }: Member): { body: unknown, marks: readonly Unrecognised[] } {
   if (value === null || value === undefined) return { body: null, marks: [] }
-  const text = Array.isArray(value) ? value.join(',') : typeof value === 'string' ? value : JSON.stringify(value)
+  const text = Array.isArray(value) ? sortedBy(value, String).join(',') : typeof value === 'string' ? value : JSON.stringify(value)
   const flags = name === 'displayName' || name === 'description' || name === 'rule' ? [] : text.split(',').map(flag => flag.trim())
   const marks: Unrecognised[] = typeof value === 'string' ? [] : [{ pointer, kind: 'shape', value: `read as text: ${shortened(value)}` }]
   return { body: text, marks: [...marks, ...unknownValues(name, flags, pointer)] }

@@ -1,3 +1,4 @@
+import { sortedBy } from './order.ts'
 import type {
   AuthenticationStrength, Group, RoleAssignment, RoleDefinition, ServicePrincipal, SubscribedSku, User
 } from '#src/domain/directory.ts'
@@ -12,13 +13,15 @@ export interface ReadPolicy {
   readonly raw: Readonly<Record<string, unknown>>
 }
 
-/** Directory accounts by dense index, 0 to `count - 1`, in the order in which they were read. */
+/** Directory accounts by dense index, 0 to `count - 1`, in the order of their ids: GUIDs by their bytes, then others by their text without letter case. */
 export interface Users {
   readonly read: boolean
   readonly count: number
   at(index: number): User
   /** The index of an object id, any letter case, or -1. */
   indexOf(id: string): number
+  /** The first index with the user principal name, any letter case, or -1. */
+  indexOfPrincipalName(name: string): number
   /** The indices whose user principal name or display name equals the text, without letter case. */
   named(text: string): number[]
   isEnabled(index: number): boolean
@@ -28,7 +31,7 @@ export interface Users {
   homeTenantId(index: number): string | null
 }
 
-/** Groups by dense index. Members are direct; a group whose members were not read has `membersRead` false in `at`. */
+/** Groups by dense index, in the order of their ids, as users are. Members are direct; a group whose members were not read has `membersRead` false in `at`. */
 export interface Groups {
   readonly read: boolean
   readonly count: number
@@ -46,7 +49,7 @@ export interface Groups {
   ownersOf(index: number): readonly string[] | undefined
 }
 
-/** Service principals, in the order in which they were read. */
+/** Service principals by appId, then by object id. */
 export interface Apps {
   readonly read: boolean
   readonly list: readonly ServicePrincipal[]
@@ -59,7 +62,8 @@ export interface Apps {
 
 /**
  * An immutable snapshot of one tenant over columns. A collection that could not be read is undefined (or has `read` false),
- * never empty: an empty one means that there is none.
+ * never empty: an empty one means that there is none. Lists that are sets, at any depth, are sorted, so that the order in which they
+ * were read leaves no trace. `policies` alone keep the order of the tenant, which shows nowhere but in verdicts (ruling O7).
  */
 export interface Tenant {
   readonly organization: { readonly id: string | null, readonly displayName: string | null }
@@ -84,4 +88,9 @@ export interface Tenant {
 /** The same tenant with other policies: what `compare` judges against the one that stands. */
 export function withPolicies(tenant: Tenant, policies: readonly ReadPolicy[]): Tenant {
   return { ...tenant, policies }
+}
+
+/** The tenant's policies in the order of their ids, whatever the order in which they were read. */
+export function policiesInOrder({ policies }: Tenant): ReadPolicy[] {
+  return sortedBy(policies, ({ policy }) => policy.id.toLowerCase())
 }

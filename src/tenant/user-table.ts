@@ -1,5 +1,6 @@
 import { IdColumn } from './id-column.ts'
 import { TextColumn } from './text-column.ts'
+import { TextIndex } from './text-index.ts'
 import type { User } from '#src/domain/directory.ts'
 import { guestTypes } from '#src/domain/policy.ts'
 import type { Users } from './tenant.ts'
@@ -33,23 +34,31 @@ export class UserTable {
     return true
   }
 
-  /** The finished table. */
+  /** The finished table, in the order of the ids. */
   users(read: boolean): Users {
-    const has = (index: number, flag: number): boolean => ((this.#flags[index] ?? 0) & flag) !== 0
-    const guestType = (index: number): string | null => known[(this.#types[index] ?? 0) - 1] ?? null
+    const ids = this.#ids.ordered()
+    const placeOf = (index: number): number => ids.places[index] ?? -1
+    const flags = Uint8Array.from(ids.places, place => this.#flags[place] ?? 0)
+    const types = Uint8Array.from(ids.places, place => this.#types[place] ?? 0)
+    const homeOf = Uint32Array.from(ids.places, place => this.#homeOf[place] ?? 0)
+    const has = (index: number, flag: number): boolean => ((flags[index] ?? 0) & flag) !== 0
+    const guestType = (index: number): string | null => known[(types[index] ?? 0) - 1] ?? null
     const homeTenantId = (index: number): string | null => {
-      const home = this.#homeOf[index] ?? 0
+      const home = homeOf[index] ?? 0
       return home === 0 ? null : this.#homes.at(home - 1)
     }
+    const principalNames = { size: ids.places.length, at: (index: number) => this.#principalNames.at(placeOf(index)) }
+    let byPrincipalName: TextIndex | undefined
     return {
-      read, count: this.#ids.size,
+      read, count: ids.places.length,
       at: index => ({
-        id: this.#ids.at(index), userPrincipalName: this.#principalNames.at(index), displayName: this.#displayNames.at(index),
+        id: ids.at(index), userPrincipalName: principalNames.at(index), displayName: this.#displayNames.at(placeOf(index)),
         accountEnabled: has(index, enabled), isGuest: has(index, guest), isAgentUser: has(index, agent), isSynced: has(index, synced),
         guestType: guestType(index), homeTenantId: homeTenantId(index)
       }),
-      indexOf: id => this.#ids.indexOf(id),
-      named: text => indicesNamed(this.#ids.size, [this.#principalNames, this.#displayNames], text),
+      indexOf: id => ids.indexOf(id),
+      indexOfPrincipalName: name => (byPrincipalName ??= new TextIndex(principalNames)).indexOf(name),
+      named: text => placesNamed(this.#ids.size, [this.#principalNames, this.#displayNames], text).map(place => ids.ranks[place] ?? -1).sort((a, b) => a - b),
       isEnabled: index => has(index, enabled), isAgentUser: index => has(index, agent), guestType, homeTenantId
     }
   }
@@ -67,8 +76,8 @@ function copied<T extends Uint8Array | Uint32Array>(larger: T, smaller: ArrayLik
   return larger
 }
 
-/** The indices at which one of the columns holds the text, without letter case. */
-function indicesNamed(size: number, columns: readonly TextColumn[], text: string): number[] {
+/** The places at which one of the columns holds the text, without letter case. */
+function placesNamed(size: number, columns: readonly TextColumn[], text: string): number[] {
   const wanted = text.toLowerCase()
   const found: number[] = []
   for (let index = 0; index < size; index++) if (columns.some(column => column.at(index).toLowerCase() === wanted)) found.push(index)

@@ -1,61 +1,55 @@
-import { spawnSync } from 'node:child_process'
-import { parseArgs } from 'node:util'
+import { benchCompare } from './compare.ts'
+import { benchConsolidation } from './consolidation.ts'
 import { benchCoverage } from './coverage.ts'
 import { benchDifferential } from './differential.ts'
 import { benchEvaluate } from './evaluate.ts'
+import { head, lineOf, rowsOfTable } from './table.ts'
 import type { TenantSize } from './tenant-files.ts'
+import { argumentsOf, numberOf, print, Unusable } from '#src/cli/terminal.ts'
 
-const benches: Readonly<Record<string, (size: TenantSize) => Promise<Record<string, number>>>> = {
-  coverage: benchCoverage, evaluate: benchEvaluate, differential: benchDifferential
+type Figures = Promise<Readonly<Record<string, number>>>
+
+const ofTenant: Readonly<Record<string, (size: TenantSize) => Figures>> = { coverage: benchCoverage, evaluate: benchEvaluate, compare: benchCompare, consolidation: benchConsolidation }
+const names = [...Object.keys(ofTenant), 'differential']
+
+/** Without a name every row of the design's budgets, each measured in a process of its own; with one that benchmark's figures. */
+async function run(args: string[]): Promise<void> {
+  const { values, positionals: [name, ...more] } = argumentsOf(args, {
+    users: { type: 'string' }, apps: { type: 'string' }, policies: { type: 'string' }, format: { type: 'string' }
+  })
+  const format = values.format ?? 'table'
+  if (format !== 'table' && format !== 'json') throw new Unusable('give `--format` table or json')
+  if (more.length > 0) throw new Unusable('give one benchmark, or none for all of them')
+  const sizes = [values.users, values.apps, values.policies].filter(value => value !== undefined)
+  if (name === undefined && sizes.length > 0) throw new Unusable('give `--users`, `--apps` and `--policies` with a benchmark; the table has its own')
+  if (name === undefined) return printTable(format)
+  const figures = await figuresOf(name, values, sizes.length)
+  await print(format === 'json' ? `${JSON.stringify(figures)}\n` : Object.entries(figures).map(([figure, value]) => `${figure.padEnd(20)} ${value}\n`).join(''))
 }
 
-/** Every row of the table: which bench, on what, which figure, and the design's budget for it. */
-const table: readonly { bench: string, size: TenantSize, figure: string, budget: number, unit: string }[] = [
-  { bench: 'coverage', size: { users: 1_000, apps: 100, policies: 60 }, figure: 'coverageMs', budget: 150, unit: 'ms' },
-  { bench: 'coverage', size: { users: 10_000, apps: 500, policies: 120 }, figure: 'coverageMs', budget: 150, unit: 'ms' },
-  { bench: 'coverage', size: { users: 100_000, apps: 2_000, policies: 240 }, figure: 'coverageMs', budget: 150, unit: 'ms' },
-  { bench: 'coverage', size: { users: 1_000_000, apps: 5_000, policies: 240 }, figure: 'coverageMs', budget: 1_000, unit: 'ms' },
-  { bench: 'coverage', size: { users: 1_000_000, apps: 5_000, policies: 240 }, figure: 'rssMb', budget: 1_500, unit: 'MB' },
-  { bench: 'evaluate', size: { users: 10_000, apps: 500, policies: 240 }, figure: 'microseconds', budget: 20, unit: 'us' }
-]
-
-const { values, positionals } = parseArgs({
-  allowPositionals: true,
-  options: {
-    users: { type: 'string', default: '10000' }, apps: { type: 'string', default: '500' }, policies: { type: 'string', default: '60' },
-    format: { type: 'string', default: 'json' }
-  }
-})
-
-const [name] = positionals
-if (name === undefined) printTable()
-else await printOne(name)
-
-async function printOne(bench: string): Promise<void> {
-  const run = benches[bench]
-  if (run === undefined) {
-    process.stderr.write(`no benchmark \`${bench}\`; choose one of ${Object.keys(benches).join(', ')}\n`)
-    process.exitCode = 2
-    return
-  }
-  const figures = await run({ users: Number(values.users), apps: Number(values.apps), policies: Number(values.policies) })
-  process.stdout.write(`${JSON.stringify(figures)}\n`)
+function figuresOf(name: string, values: Readonly<Partial<Record<keyof TenantSize, string>>>, sizes: number): Figures {
+  if (name === 'differential' && sizes > 0) throw new Unusable('`differential` draws its own tenants: leave out `--users`, `--apps` and `--policies`')
+  if (name === 'differential') return benchDifferential()
+  const bench = ofTenant[name]
+  if (bench === undefined) throw new Unusable(`no benchmark \`${name}\`; give one of ${names.join(', ')}`)
+  const [users, apps, policies] = [values.users ?? '10000', values.apps ?? '500', values.policies ?? '60']
+  return bench({ users: numberOf(users, 'users'), apps: numberOf(apps, 'apps'), policies: numberOf(policies, 'policies') })
 }
 
-/** Each row in a process of its own, so that one's memory is not another's. */
-function printTable(): void {
-  process.stdout.write('benchmark   users      apps   policies   figure         value   budget   ratio\n')
-  for (const { bench, size, figure, budget, unit } of table) {
-    const options = Object.entries(size).flatMap(([option, value]) => [`--${option}`, String(value)])
-    const child = spawnSync(process.execPath, [import.meta.filename, bench, ...options], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'inherit'] })
-    const value = figureIn(child.stdout, figure)
-    process.stdout.write([bench.padEnd(11), String(size.users).padEnd(10), String(size.apps).padEnd(6), String(size.policies).padEnd(10),
-      figure.padEnd(14), `${value} ${unit}`.padEnd(7), `${budget} ${unit}`.padEnd(8), (value / budget).toFixed(2)].join(' ') + '\n')
+async function printTable(format: 'table' | 'json'): Promise<void> {
+  if (format === 'table') await print(head)
+  for (const row of rowsOfTable(import.meta.filename)) {
+    if ('failed' in row) {
+      process.stderr.write(`\`${row.failed}\` failed\n`)
+      process.exitCode = 1
+    } else await print(format === 'json' ? `${JSON.stringify(row)}\n` : lineOf(row))
   }
 }
 
-function figureIn(line: string, figure: string): number {
-  const parsed: unknown = JSON.parse(line)
-  const value: unknown = typeof parsed === 'object' && parsed !== null ? Reflect.get(parsed, figure) : undefined
-  return typeof value === 'number' ? value : Number.NaN
+try {
+  await run(process.argv.slice(2))
+} catch (error) {
+  if (!(error instanceof Unusable)) throw error
+  process.stderr.write(`${error.message}\n`)
+  process.exitCode = 2
 }

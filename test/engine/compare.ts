@@ -98,8 +98,11 @@ test('a condition that is not known, changed or gone, is no proof of equivalence
   t.end()
 })
 
-test('who cannot sign in does not count', t => {
+test('who cannot sign in does not count, people of other tenants without an account do not either but are told', t => {
   const users = [{ id: ids.cleo, userPrincipalName: 'cleo@lantern.example', displayName: 'Cleo', userType: 'Member', accountEnabled: false }]
-  t.match(compare(lantern([], { users }), lantern([policyOf('mfa')], { users })), { relation: 'equivalent', newlyChallenged: { count: 0 } })
+  const { relation, newlyChallenged, regions } = compare(lantern([], { users }), lantern([policyOf('mfa')], { users }))
+  t.match({ relation, newlyChallenged }, { relation: 'stricter', newlyChallenged: { count: 0 } })
+  t.ok(regions.every(({ users: accounts, externals }) => accounts.count === 0 && externals.length > 0))
+  t.match(compare(lantern([], { users }), lantern([policyOf('mfa', { users: { includeGroups: [ids.excluded] } })], { users })), { relation: 'equivalent' })
   t.end()
 })

@@ -28,6 +28,7 @@ for (const format of ['markdown', 'html'] as const) {
     for (const { title } of analysis.suggestions) t.ok(report.includes(title), title)
     const gap = analysis.requirements.flatMap(({ gaps }) => gaps)[0]
     t.ok(report.includes(gap?.witness.signInIdentity.userId ?? 'no witness'))
+    t.match(report, /Why: `Require MFA` leaves out Ben Both/)
     t.end()
   })
   t.test(`${format} takes what the tenant says for text`, t => {

@@ -6,7 +6,7 @@ import { ids } from '#test/fixtures/small-tenant.ts'
 test('an enforced policy is told with its reach, what it guarantees and who is left out through what', async t => {
   t.match(await answerOf(evaluatePolicy, { policy: 'require mfa' }, asking()), {
     status: 'ok', policy: ids.mfa, state: 'enabled', users: 5, apps: 2, anyOtherApp: true, conditions: 'always', controls: 'mfa',
-    guarantees: /mfa-all-users/,
+    guarantees: /mfa-all-users/, excludedUsers: 1, uncompensated: 1,
     excludedEntries: 3, excluded: [{ kind: 'user', name: 'Break Glass' }, { name: 'MFA exceptions' },
       { name: 'Contractors', path: 'MFA exceptions > Contractors' }]
   })

@@ -19,9 +19,9 @@ for (const [collection, good, bad] of lists) {
   t.test(`of ${collection}, what is no object, lacks its id or occurs twice is recorded; the first is kept`, t => {
     const { unread, ...tenant } = tenantOf({ [collection]: [good, 'x', null, bad, { ...good, id: 'A', displayName: 'second' }] })
     const id = 'id' in bad ? { id: bad['id'] } : {}
+    const [lacks, again] = [{ collection, ...id, reason: lacking }, { collection, id: 'A', reason: twice }]
     t.same(unread, [
-      { collection, reason: 'an entry is not an object' }, { collection, reason: 'an entry is not an object' }, { collection, ...id, reason: lacking },
-        { collection, id: 'A', reason: twice }
+      { collection, reason: 'an entry is not an object' }, { collection, reason: 'an entry is not an object' }, ...'id' in bad ? [again, lacks] : [lacks, again]
     ])
     const kept = { users: [tenant.users.at(0)], groups: [tenant.groups.at(0)], servicePrincipals: tenant.apps.list, namedLocations: tenant.locations,
       authenticationStrengths: tenant.strengths, roleDefinitions: tenant.roleDefinitions }
@@ -30,11 +30,21 @@ for (const [collection, good, bad] of lists) {
   })
 }
 
-t.test('policies without an id are numbered around those that have such an id', t => {
+t.test('policies without an id are numbered around those that have such an id, wherever these stand', t => {
   const nameless = { ...policyBody(''), id: undefined }
-  const { policies, unread } = tenantOf({ policies: [policyBody('policy-0'), nameless, nameless, policyBody('p')] })
-  t.same(policies.map(({ policy }) => policy.id), ['policy-0', 'policy-1', 'policy-2', 'p'])
+  const { policies, unread } = tenantOf({ policies: [nameless, policyBody('policy-0'), nameless, policyBody('POLICY-2'), policyBody('p')] })
+  t.same(policies.map(({ policy }) => policy.id), ['policy-1', 'policy-0', 'policy-3', 'POLICY-2', 'p'])
   t.same(unread, [])
+  t.end()
+})
+
+t.test('policies without an id keep their number in whatever order they come', t => {
+  const named = ['Block', 'Allow', 'MFA'].map(displayName => ({ ...policyBody(''), id: undefined, displayName }))
+  for (const policies of [named, named.toReversed()]) {
+    const read = tenantOf({ policies }).policies.map(({ policy }) => policy)
+    t.same(read.map(({ displayName }) => displayName), policies.map(({ displayName }) => displayName))
+    t.same(Object.fromEntries(read.map(({ displayName, id }) => [displayName, id])), { Allow: 'policy-0', Block: 'policy-1', MFA: 'policy-2' })
+  }
   t.end()
 })
 
@@ -42,8 +52,8 @@ t.test('a policy that cannot be read or occurs twice is recorded by its id', t =
   const { policies, unread } = tenantOf({ policies: [7, { id: 'x' }, policyBody('p'), policyBody('P')] })
   t.same(policies.length, 1)
   t.same(unread, [
-    { collection: 'policies', reason: 'it is not an object' }, { collection: 'policies', id: 'x', reason: 'it has no `conditions`' },
-      { collection: 'policies', id: 'P', reason: twice }
+    { collection: 'policies', reason: 'it is not an object' }, { collection: 'policies', id: 'P', reason: twice },
+      { collection: 'policies', id: 'x', reason: 'it has no `conditions`' }
   ])
   t.end()
 })

@@ -41,7 +41,7 @@ t.test('a policy of Microsoft365DSC\'s JSON report is read, ids in place of name
       },
       applications: { includeApplications: ['All'], applicationFilter: null }, clientApplications: null, platforms: null, devices: null,
         clientAppTypes: ['all'],
-      locations: { includeLocations: ['All'], excludeLocations: ['l-1', '00000000-0000-0000-0000-000000000000'] }, signInRiskLevels: ['high']
+      locations: { includeLocations: ['All'], excludeLocations: ['00000000-0000-0000-0000-000000000000', 'l-1'] }, signInRiskLevels: ['high']
     },
     grantControls: { operator: 'OR', builtInControls: [], authenticationStrength: { id: keys } },
     sessionControls: { signInFrequency: { isEnabled: true, value: 4, type: 'hours' }, persistentBrowser: { isEnabled: true, mode: 'never' },
@@ -52,7 +52,7 @@ t.test('a policy of Microsoft365DSC\'s JSON report is read, ids in place of name
 
 t.test('a name that stands for no one object is kept and makes the policy unknown, never wider or narrower', t => {
   const { policies: [read], unread } = exported({ 'report.json': policy })
-  t.match(read?.policy.conditions, { users: { includeGroups: ['Staff'], excludeUsers: [], includeRoles: [] }, locations: { excludeLocations: ['Office'] } })
+  t.match(read?.policy.conditions, { users: { includeGroups: ['Staff'], excludeUsers: [], includeRoles: [] }, locations: { excludeLocations: ['00000000-0000-0000-0000-000000000000', 'Office'] } })
   t.same(read?.unrecognised.map(({ pointer, kind }) => `${kind} ${pointer}`).sort(), ['member /conditions/users/excludeUsersByName',
     'member /conditions/users/includeRolesByName'])
   t.same(unread.map(({ id }) => id), ['report.json', 'report.json'])

@@ -67,7 +67,7 @@ t.test('keywords and listed values are read in any letters, ids and rules as the
   } })
   t.match(conditions, {
     users: { includeUsers: ['All'], excludeGroups: ['MyGroup'] }, applications: { includeApplications: ['Office365', 'aPP'] },
-      platforms: { includePlatforms: ['windows', 'iOS'] },
+      platforms: { includePlatforms: ['iOS', 'windows'] },
     locations: { includeLocations: ['AllTrusted'] }, clientAppTypes: ['browser'], devices: { deviceFilter: { rule: 'device.isCompliant -eq TRUE' } }
   })
   t.end()

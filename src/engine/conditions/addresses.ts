@@ -13,13 +13,23 @@ export interface Range {
   readonly high: bigint
 }
 
+const octet = String.raw`(\d|[1-9]\d|1\d\d|2[0-4]\d|25[0-5])`
+const dotted = new RegExp(`^${octet}\\.${octet}\\.${octet}\\.${octet}$`)
+
 /** The address, or undefined where the text is none. */
 export function addressOf(text: string): Address | undefined {
+  if (dotted.test(text)) return { family: 4, value: BigInt(numberOf(text.split('.').map(Number))) }
   if (!ipaddr.isValid(text)) return undefined
   const parsed = ipaddr.process(text)
-  let value = 0n
-  for (const byte of parsed.toByteArray()) value = (value << 8n) | BigInt(byte)
-  return { family: parsed.kind() === 'ipv4' ? 4 : 6, value }
+  const bytes = parsed.toByteArray()
+  if (parsed.kind() === 'ipv4') return { family: 4, value: BigInt(numberOf(bytes)) }
+  const [high, middle, low] = [bytes.slice(0, 6), bytes.slice(6, 12), bytes.slice(12)].map(part => BigInt(numberOf(part)))
+  return { family: 6, value: ((high ?? 0n) << 80n) + ((middle ?? 0n) << 32n) + (low ?? 0n) }
+}
+
+/** At most six bytes as a number. */
+function numberOf(bytes: readonly number[]): number {
+  return bytes.reduce((number, byte) => number * 256 + byte, 0)
 }
 
 /** The range, or undefined where the text is none. */

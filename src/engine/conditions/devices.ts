@@ -9,6 +9,8 @@ export type Device = ReadonlyMap<string, PropertyValue> | undefined
 /** A device filter ready to be judged; `rule` is undefined where it cannot be, with `problem` saying why. */
 export interface DeviceFilter {
   readonly mode: string
+  /** The rule as it was written. */
+  readonly text: string
   readonly rule: Rule | undefined
   readonly problem: string | undefined
 }
@@ -33,10 +35,10 @@ const intune = '0000000a-0000-0000-c000-000000000000'
 /** Parses and checks a device filter (C19). */
 export function deviceFilter(filter: Filter): DeviceFilter {
   const rule = parseRule(filter.rule, 'device')
-  if ('error' in rule) return { mode: filter.mode, rule: undefined, problem: `${rule.error} (offset ${rule.at})` }
+  if ('error' in rule) return { mode: filter.mode, text: filter.rule, rule: undefined, problem: `${rule.error} (offset ${rule.at})` }
   const problem = termsOf(rule).map(termProblem).find(found => found !== undefined)
     ?? (filter.mode === 'include' || filter.mode === 'exclude' ? undefined : `mode \`${filter.mode}\` is not known`)
-  return { mode: filter.mode, rule: problem === undefined ? rule : undefined, problem }
+  return { mode: filter.mode, text: filter.rule, rule: problem === undefined ? rule : undefined, problem }
 }
 
 function termProblem(term: Term): string | undefined {

@@ -52,6 +52,16 @@ export function targetTruth(scope: ResourceScope, target: Target, tenant: Tenant
   return and(included, not(or(appsTruth(scope.exclude, target, tenant), filterTruth(scope.filter, 'exclude', target.app))))
 }
 
+/** Whether the resource condition holds for a target for which that of `other` does: what both ask is not asked twice. */
+export function targetTruthGiven(scope: ResourceScope, other: ResourceScope, target: Target, tenant: Tenant): Truth {
+  const isSame = JSON.stringify(scope.filter) === JSON.stringify(other.filter)
+  const named = (one: ResourceScope): ReadonlySet<string> => one.include.union(one.actions).union(one.contexts)
+  const included = isSame && named(other).isSubsetOf(named(scope))
+  if (included && scope.exclude.isSubsetOf(other.exclude)) return TRUE
+  if (!included || target.kind !== 'application') return targetTruth(scope, target, tenant)
+  return not(or(appsTruth(scope.exclude, target, tenant), filterTruth(scope.filter, 'exclude', target.app)))
+}
+
 function appsTruth(ids: ReadonlySet<string>, target: Target & { kind: 'application' }, tenant: Tenant): Truth {
   if (ids.has('all') || ids.has(target.appId)) return TRUE
   let result: Truth = FALSE

@@ -15,6 +15,8 @@ export interface Subject {
   readonly id: string
   readonly guestType: string | null
   readonly homeTenantId: string | null
+  /** Whether `All` reaches an external of a type for which that is not settled (S1): supposed, where it is set. */
+  readonly reachedByAll?: boolean
 }
 
 /** One side, include or exclude, of a policy's user condition. */
@@ -58,6 +60,18 @@ export function userTruth(scope: UserScope, subject: Subject): Truth {
   return included === FALSE ? FALSE : and(included, not(sideTruth(scope.exclude, subject)))
 }
 
+/** Whether the user condition holds for a subject for whom that of `other` does: what both ask is not asked twice. */
+export function userTruthGiven(scope: UserScope, other: UserScope, subject: Subject): Truth {
+  const included = holdsAllOf(scope.include, other.include) ? TRUE : sideTruth(scope.include, subject)
+  return and(included, holdsAllOf(other.exclude, scope.exclude) ? TRUE : not(sideTruth(scope.exclude, subject)))
+}
+
+/** Whether whoever one list matches the other surely matches, too, because it holds every entry of it. */
+function holdsAllOf(list: UserList, part: UserList): boolean {
+  const isSameGuests = part.guests === null || JSON.stringify(part.guests) === JSON.stringify(list.guests)
+  return isSameGuests && part.ids.isSubsetOf(list.ids) && part.groups.every(id => list.groups.includes(id)) && part.roles.every(id => list.roles.includes(id))
+}
+
 function sideTruth(list: UserList, subject: Subject): Truth {
   if (list.ids.has(subject.id)) return TRUE
   if (subject.kind === 'agent') return list.ids.has('allagentidusers') ? TRUE : FALSE
@@ -73,8 +87,26 @@ function isEmpty(list: UserList): boolean {
   return [...list.ids].every(id => id === 'none') && list.groups.length === 0 && list.roles.length === 0 && list.guests === null
 }
 
+/** Whether a subject is among those whom the policy includes, excluded or not. */
+export function includedTruth(scope: UserScope, subject: Subject): Truth {
+  return sideTruth(scope.include, subject)
+}
+
+/** Whether an entry of an exclude list may leave the subject out. */
+export function isExcludedBy(kind: 'ids' | 'groups' | 'roles', id: string, subject: Subject, memberships: Memberships): boolean {
+  const list = { includeUsers: [], includeGroups: [], includeRoles: [], includeGuestsOrExternalUsers: null, excludeUsers: [], excludeGroups: [], excludeRoles: [], excludeGuestsOrExternalUsers: null }
+  const member = { ids: 'excludeUsers', groups: 'excludeGroups', roles: 'excludeRoles' }[kind]
+  return sideTruth(userScope({ ...list, [member]: [id] }, memberships).exclude, subject) !== FALSE
+}
+
+/** Whether it is not settled that `All` reaches people of the type. */
+export function isUnsettled(type: string | null): boolean {
+  return type === 'b2bDirectConnectUser' || type === 'serviceProvider'
+}
+
 function everyone(subject: Subject): Truth {
-  return subject.kind === 'external' && (subject.guestType === 'b2bDirectConnectUser' || subject.guestType === 'serviceProvider') ? UNKNOWN : TRUE
+  if (subject.kind !== 'external' || !isUnsettled(subject.guestType)) return TRUE
+  return subject.reachedByAll === undefined ? UNKNOWN : subject.reachedByAll ? TRUE : FALSE
 }
 
 function guestTruth(guests: GuestsOrExternalUsers | null, subject: Subject): Truth {
@@ -92,10 +124,11 @@ function homeTruth({ externalTenants: tenants }: GuestsOrExternalUsers, { homeTe
 
 /** The subject at a user index. */
 export function accountAt(tenant: Tenant, index: number): Subject {
-  return {
-    kind: tenant.users.isAgentUser(index) ? 'agent' : 'account', index, id: tenant.users.at(index).id.toLowerCase(),
-    guestType: tenant.users.guestType(index), homeTenantId: tenant.users.homeTenantId(index)
-  }
+  return account(tenant, index, tenant.users.at(index).id.toLowerCase())
+}
+
+function account({ users }: Tenant, index: number, id: string): Subject {
+  return { kind: users.isAgentUser(index) ? 'agent' : 'account', index, id, guestType: users.guestType(index), homeTenantId: users.homeTenantId(index) }
 }
 
 /** The subject of a user sign-in (S1). */
@@ -106,7 +139,8 @@ export function subjectOf(identity: SignInIdentity, tenant: Tenant): Subject {
   const id = identity.userId ?? ''
   if (id === '') return { kind: 'external', index: -1, id: '', guestType: null, homeTenantId: null, ...told, ...home }
   const byId = tenant.users.indexOf(id)
-  const index = byId >= 0 ? byId : tenant.users.named(id).find(found => tenant.users.at(found).userPrincipalName.toLowerCase() === id.toLowerCase()) ?? -1
-  if (index >= 0) return { ...accountAt(tenant, index), ...told, ...home }
+  if (byId >= 0) return { ...account(tenant, byId, id.toLowerCase()), ...told, ...home }
+  const named = tenant.users.indexOfPrincipalName(id)
+  if (named >= 0) return { ...accountAt(tenant, named), ...told, ...home }
   return { kind: 'guestType' in told ? 'external' : 'stranger', index: -1, id: id.toLowerCase(), guestType: null, homeTenantId: null, ...told, ...home }
 }

@@ -1,5 +1,5 @@
 import { agreed, FALSE, TRUE, UNKNOWN, type Truth } from '../truth.ts'
-import { clientAppTypes, platforms, riskLevels, transferMethods, type PolicyConditions } from '#src/domain/policy.ts'
+import { clientAppTypes, insiderRiskLevels, platforms, riskLevels, transferMethods, type PolicyConditions } from '#src/domain/policy.ts'
 
 /** The platform of a device that Entra does not recognise, ChromeOS for one. */
 export const unrecognisedPlatform = 'unknown'
@@ -47,13 +47,13 @@ export function riskTruth(list: readonly string[], value: string): Truth {
   return list.every(level => riskNames.has(level)) ? FALSE : UNKNOWN
 }
 
-const insiderNames = new Set(['none', 'minor', 'moderate', 'elevated'])
+export const insiderNames = ['none', ...insiderRiskLevels]
 
 /** Insider risk: comma-joined flags of the policy against one level (C20). */
 export function insiderTruth(policyFlags: string | null, value: string): Truth {
   const list = flags(policyFlags)
   if (list.length === 0 || list.includes(value)) return TRUE
-  return insiderNames.has(value) && list.every(level => insiderNames.has(level)) ? FALSE : UNKNOWN
+  return insiderNames.includes(value) && list.every(level => insiderNames.includes(level)) ? FALSE : UNKNOWN
 }
 
 /** Authentication flow (C21, S9). */

@@ -101,7 +101,7 @@ export function randomConditions(random: Random, subject: 'people' | 'workloads'
     [0.14, () => oddMember(random)]
   ]
   return {
-    users: isWorkload ? { includeUsers: ['None'] } : usersCondition(random), applications: applicationsCondition(random),
+    users: isWorkload ? { includeUsers: [random.chance(0.2) ? 'All' : 'None'] } : usersCondition(random), applications: applicationsCondition(random),
     clientApplications: isWorkload ? clientsCondition(random) : random.chance(0.05) ? { excludeServicePrincipals: ['sp-app-own'] } : null,
     clientAppTypes: ['all'], signInRiskLevels: [], userRiskLevels: [], servicePrincipalRiskLevels: [],
     platforms: null, locations: null, devices: null, insiderRiskLevels: null, authenticationFlows: null,
