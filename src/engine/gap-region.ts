@@ -12,6 +12,8 @@ import type { SignIn } from '#src/domain/sign-in.ts'
 /** Applications by appId, in order; `anyOther` stands for every application that the tenant does not hold. */
 export interface AppSet {
   readonly count: number
+  /** The least appId. */
+  readonly first: string | undefined
   readonly appIds: readonly string[]
   readonly anyOther: boolean
 }
@@ -45,7 +47,7 @@ export function gapRegions(left: Left, judged: Judged): GapRegion[] {
   const outside = left.classes.filter(name => name >= count).flatMap(name => externals[name - count] ?? [])
   const signInIdentity = users.count === 0 && outside[0] !== undefined ? outside[0].identity
     : { '@odata.type': '#microsoft.graph.userSignIn', userId: compiled.tenant.users.at(users.page(0, 1)[0] ?? 0).id }
-  return requestsIn(left, judged).flatMap(({ apps, classes, scopes }) => left.boxes.map((box): GapRegion => {
+  return requestsOf(left, judged).flatMap(({ apps, classes, scopes }) => left.boxes.map((box): GapRegion => {
     const conditions = { ...conditionsOf(space, box, judged.scope), ...scopes === undefined ? {} : { requestedScopes: [...scopes.requested] } }
     return {
       users, externals: outside.map(({ words }) => words), apps, conditions, words: wordsOf(conditions),
@@ -63,25 +65,43 @@ interface Requests {
   readonly scopes: Scopes | undefined
 }
 
+const requestsKnown = new WeakMap<readonly TargetClass[], Map<string, Requests[]>>()
+
+/** The requests of what is left, worked out once for the same targets. */
+function requestsOf({ targets }: Left, judged: Judged): Requests[] {
+  const known = requestsKnown.get(judged.targets) ?? new Map<string, Requests[]>()
+  requestsKnown.set(judged.targets, known)
+  const key = targets.join(',')
+  const requests = known.get(key) ?? requestsIn(targets, judged)
+  known.set(key, requests)
+  return requests
+}
+
 /** The targets by kind of request; a narrow request to an application is not told where any request to it is in the region. */
-function requestsIn({ targets }: Left, judged: Judged): Requests[] {
+function requestsIn(targets: readonly number[], judged: Judged): Requests[] {
   const kinds = Map.groupBy(targets, index => judged.targets[index]?.scopes)
   const plain = appSet(judged.targets, kinds.get(undefined) ?? [])
-  const told = new Set(plain.appIds)
   return [...kinds].map(([scopes, indices]): Requests => {
     const classes = classesAt(judged.targets, indices)
     if (scopes === undefined) return { apps: plain, classes, scopes }
-    const all = appSet(judged.targets, indices)
+    const [all, told] = [appSet(judged.targets, indices), new Set(plain.appIds)]
     const appIds = all.appIds.filter(id => !told.has(id))
-    return { apps: { count: appIds.length, appIds, anyOther: all.anyOther && !plain.anyOther }, classes, scopes }
+    return { apps: { count: appIds.length, appIds, first: appIds[0], anyOther: all.anyOther && !plain.anyOther }, classes, scopes }
   }).filter(({ apps, scopes }) => scopes === undefined || apps.count > 0 || apps.anyOther)
 }
 
 /** The applications among the target classes of the indices. */
 export function appSet(targets: readonly TargetClass[], indices: Iterable<number>): AppSet {
   const classes = classesAt(targets, indices)
-  const appIds = classes.flatMap(found => found.appIds).sort()
-  return { count: appIds.length, appIds, anyOther: classes.some(found => found.anyOther) }
+  let listed: readonly string[] | undefined
+  return {
+    count: classes.reduce((sum, { appIds }) => sum + appIds.length, 0), anyOther: classes.some(found => found.anyOther),
+    first: classes.reduce<string | undefined>((least, { appIds: [first] }) => least === undefined || (first !== undefined && first < least) ? first : least, undefined),
+    get appIds() {
+      listed ??= classes.flatMap(found => found.appIds).sort()
+      return listed
+    }
+  }
 }
 
 function classesAt(targets: readonly TargetClass[], indices: Iterable<number>): TargetClass[] {

@@ -67,9 +67,10 @@ export function leftOver(scope: Scope, covers: readonly Cover[]): { open: Left[]
 
 function alike(names: readonly number[], truths: readonly ((name: number) => number)[]): Alike[] {
   const groups = new Map<string, Alike>()
+  const row = new Uint8Array(truths.length)
   for (const name of names) {
-    const row = truths.map(truthOf => truthOf(name))
-    const key = row.join('')
+    for (let index = 0; index < truths.length; index++) row[index] = truths[index]?.(name) ?? 0
+    const key = String.fromCharCode(...row)
     const found = groups.get(key)
     if (found === undefined) groups.set(key, { members: [name], sure: bits(row, TRUE), perhaps: bits(row, UNKNOWN) })
     else found.members.push(name)
@@ -77,10 +78,22 @@ function alike(names: readonly number[], truths: readonly ((name: number) => num
   return [...groups.values()]
 }
 
-function bits(row: readonly number[], least: number): bigint {
+/** A mask of the places that reach the least truth, put together from words of 32 bits, the highest first. */
+function bits(row: Uint8Array, least: number): bigint {
   let mask = 0n
-  for (const [index, truth] of row.entries()) if (truth >= least) mask |= 1n << BigInt(index)
+  for (let start = (row.length - 1) & ~31; start >= 0; start -= 32) {
+    let word = 0
+    for (let index = Math.min(start + 31, row.length - 1); index >= start; index--) word = word * 2 + ((row[index] ?? 0) >= least ? 1 : 0)
+    mask = mask << 32n | BigInt(word)
+  }
   return mask
+}
+
+/** Calls back with every place in the mask. */
+function eachPlace(mask: bigint, visit: (place: number) => void): void {
+  for (let rest = mask, start = 0; rest !== 0n; rest >>= 32n, start += 32) {
+    for (let word = Number(BigInt.asUintN(32, rest)), place = start; word > 0; word = Math.floor(word / 2), place++) if (word % 2 === 1) visit(place)
+  }
 }
 
 /** What sets of covers leave of one box, each set worked out once. */
@@ -105,9 +118,15 @@ class Remainders {
   }
 
   #left(sure: bigint, perhaps: bigint): Remainder {
-    const among = (mask: bigint): Cover[] => this.#covers.filter((_, index) => (mask >> BigInt(index) & 1n) === 1n)
-    const taken = among(sure).flatMap(({ strength, must }) => strength === TRUE && must !== undefined ? [must] : [])
-    const maybe = among(perhaps).flatMap(({ strength, may }) => strength >= UNKNOWN && may !== undefined ? [may] : [])
+    const [taken, maybe]: [Box[], Box[]] = [[], []]
+    eachPlace(sure, place => {
+      const cover = this.#covers[place]
+      if (cover?.strength === TRUE && cover.must !== undefined) taken.push(cover.must)
+    })
+    eachPlace(perhaps, place => {
+      const cover = this.#covers[place]
+      if (cover !== undefined && cover.strength >= UNKNOWN && cover.may !== undefined) maybe.push(cover.may)
+    })
     const upper = residue(this.#box, taken)
     const lower = this.#isCertain ? residue(this.#box, maybe) : []
     return { open: keyed(lower), possible: keyed(upper.flatMap(part => residue(part, lower))) }

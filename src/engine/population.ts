@@ -46,8 +46,7 @@ export function isAccepted(compiled: Compiled, user: number): boolean {
 
 export function isEmergency(compiled: Compiled, user: number): boolean {
   const declared = compiled.tenant.settings.emergencyAccess
-  const id = compiled.tenant.users.at(user).id.toLowerCase()
-  return (declared?.users ?? []).some(listed => listed.toLowerCase() === id) ||
+  return (declared?.users ?? []).some(id => compiled.tenant.users.indexOf(id) === user) ||
     (declared?.groups ?? []).some(group => memberTruth(compiled.memberships.group(group), user) === TRUE)
 }
 

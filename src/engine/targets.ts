@@ -63,8 +63,9 @@ export function everyTarget(compiled: Compiled, policies: readonly CompiledPolic
 function classed(atoms: readonly TargetAtom[], policies: readonly CompiledPolicy[]): TargetClass[] {
   const classes = new Map<string, { appIds: string[], anyOther: boolean, named: Target[], members: Target[], scopes: undefined, truths: Uint8Array }>()
   for (const atom of atoms) {
-    const truths = Uint8Array.from(policies, ({ index }) => atom.truths[index] ?? 0)
-    const key = truths.join('')
+    const truths = new Uint8Array(policies.length)
+    for (let position = 0; position < truths.length; position++) truths[position] = atom.truths[policies[position]?.index ?? -1] ?? 0
+    const key = String.fromCharCode(...truths)
     const found = classes.get(key) ?? { appIds: [], anyOther: false, named: [], members: [], scopes: undefined, truths }
     if (atom.target.kind !== 'application') found.named.push(atom.target)
     found.members.push(atom.target)
@@ -72,12 +73,12 @@ function classed(atoms: readonly TargetAtom[], policies: readonly CompiledPolicy
     for (const appId of atom.appIds) found.appIds.push(appId)
     classes.set(key, found)
   }
-  return [...classes.values()]
+  return [...classes.values()].map(found => ({ ...found, appIds: found.appIds.sort() }))
 }
 
 /** The context of a sign-in to one member of the classes: one of the applications in them, where there are any. */
-export function contextOf({ targets }: Compiled, classes: readonly TargetClass[], apps: { readonly appIds: readonly string[], readonly anyOther: boolean }): SignInContext {
-  const appId = apps.appIds[0] ?? (apps.anyOther ? targets.anotherId : undefined)
+export function contextOf({ targets }: Compiled, classes: readonly TargetClass[], apps: { readonly first: string | undefined, readonly anyOther: boolean }): SignInContext {
+  const appId = apps.first ?? (apps.anyOther ? targets.anotherId : undefined)
   if (appId !== undefined) return { '@odata.type': '#microsoft.graph.applicationContext', includeApplications: [appId] }
   const named = classes.flatMap(found => found.named)[0]
   if (named?.kind === 'userAction') return { '@odata.type': '#microsoft.graph.userActionContext', userAction: graphAction(named.action) }

@@ -64,8 +64,8 @@ function witnessOf({ witness }: Coverage['gaps'][number], userId: string | undef
 }
 
 function together(gaps: Coverage['gaps']): AppSet {
-  const appIds = [...new Set(gaps.flatMap(({ apps }) => apps.appIds))]
-  return { count: appIds.length, appIds, anyOther: gaps.some(({ apps }) => apps.anyOther) }
+  const appIds = [...new Set(gaps.flatMap(({ apps }) => apps.appIds))].sort()
+  return { count: appIds.length, first: appIds[0], appIds, anyOther: gaps.some(({ apps }) => apps.anyOther) }
 }
 
 function nameOf({ apps }: Tenant, appId: string): string {
