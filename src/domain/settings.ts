@@ -1,7 +1,23 @@
 import { Type, type Static } from 'typebox'
-import { literals } from './schema.ts'
+import { literals, nullable } from './schema.ts'
 
 const Ids = Type.Array(Type.String())
+
+/** An object of the directory by its id: a role by its template id, an application by its appId. */
+export const DirectoryObject = Type.Object({ kind: literals(['user', 'group', 'role', 'application']), id: Type.String() })
+
+/** What drafts and suggestions must do with some objects, for the requirements named or, with null, for all. */
+export const Direction = Type.Object({
+  do: literals(['exclude', 'include', 'ignore'], { description: '`exclude` and `include` go into each draft; `ignore` leaves the objects out of what is judged.' }),
+  objects: Type.Array(DirectoryObject, { minItems: 1 }), requirements: nullable(Ids),
+  instruction: Type.Optional(Type.String({ description: 'The sentence that it was understood from.' }))
+})
+
+/** Somebody whom a requirement need not cover, with who says so, why, and until when (null: for good). */
+export const AcceptedException = Type.Object({
+  objects: Type.Array(DirectoryObject, { minItems: 1 }), requirements: nullable(Ids),
+  reason: Type.String({ minLength: 1 }), author: Type.String(), acceptedAt: Type.String(), expiresAt: nullable(Type.String())
+})
 
 /** What Graph cannot tell about a tenant and its people declare. An absent member is unknown, never a default. */
 export const TenantSettings = Type.Object({
@@ -12,6 +28,7 @@ export const TenantSettings = Type.Object({
     mfa: Type.Optional(Type.Boolean()), compliantDevice: Type.Optional(Type.Boolean()), hybridJoinedDevice: Type.Optional(Type.Boolean())
   })),
   emergencyAccess: Type.Optional(Type.Object({ users: Type.Optional(Ids), groups: Type.Optional(Ids) })),
+  directions: Type.Optional(Type.Array(Direction)), exceptions: Type.Optional(Type.Array(AcceptedException)),
   namingConvention: Type.Optional(Type.String({ description: 'A pattern with {number}, {requirement} and {title}.' }))
 })
 
@@ -21,5 +38,8 @@ export const Unread = Type.Object({
   id: Type.Optional(Type.String()), status: Type.Optional(Type.Integer())
 })
 
+export type DirectoryObject = Static<typeof DirectoryObject>
+export type Direction = Static<typeof Direction>
+export type AcceptedException = Static<typeof AcceptedException>
 export type TenantSettings = Static<typeof TenantSettings>
 export type Unread = Static<typeof Unread>
