@@ -11,6 +11,7 @@ export const RegionConditions = Type.Object({
   locations: Type.Optional(Strings), devices: Type.Optional(Strings),
   signInRiskLevels: Type.Optional(Strings), userRiskLevels: Type.Optional(Strings), insiderRiskLevels: Type.Optional(Strings),
   authenticationFlows: Type.Optional(Strings),
+  servicePrincipalRiskLevels: Type.Optional(Strings), agentIdRiskLevels: Type.Optional(Strings),
   requestedScopes: Type.Optional(Strings)
 })
 
@@ -25,7 +26,7 @@ export const Gap = Type.Object({
 })
 
 /** Users who stand alike before a requirement, with the conditions of the gaps that they are in. */
-export const Situation = Type.Object({ state: literals(['covered', 'coveredExcept', 'notCovered']), users: Type.Integer(), except: Strings })
+const Situation = Type.Object({ state: literals(['covered', 'coveredExcept', 'notCovered']), users: Type.Integer(), except: Strings })
 
 /** One requirement as judged for a tenant. Lists are complete unless a summary was asked for. */
 export const RequirementResult = Type.Object({

@@ -10,7 +10,7 @@ export const User = Type.Object({
 
 /** A group without its members; `membersRead` is false where the membership is unknown. */
 export const Group = Type.Object({
-  id: Type.String(), displayName: Type.String(), isAssignableToRole: Type.Boolean(), membersRead: Type.Boolean(),
+  id: Type.String(), displayName: Type.String(), isAssignableToRole: Type.Boolean(), isManagementRestricted: Type.Boolean(), membersRead: Type.Boolean(),
   membershipRule: nullable(Type.String())
 })
 

@@ -4,7 +4,7 @@ import { literals } from './schema.ts'
 import { SignIn } from './sign-in.ts'
 
 const findingKinds = ['gap', 'vacuous', 'redundant', 'shadowed', 'overridden', 'consolidatable', 'lockoutRisk', 'excessiveExclusions',
-  'missingEmergencyExclusion', 'unsatisfiable', 'readyToEnforce', 'staleReference', 'unrecognised', 'securityDefaults', 'policyLimit', 'drift', 'spike', 'dip'] as const
+  'missingEmergencyExclusion', 'emergencyAccount', 'unsatisfiable', 'readyToEnforce', 'staleReference', 'unrecognised', 'securityDefaults', 'policyLimit', 'drift', 'spike', 'dip'] as const
 
 /** Something the analysis saw. `policies` are ids; `id` is stable for the same fact in the same tenant. */
 export const Finding = Type.Object({

@@ -1,4 +1,5 @@
 import { Type, type Static } from 'typebox'
+import { News } from './news.ts'
 import { literals, nullable } from './schema.ts'
 
 const runStates = ['queued', 'running', 'finished', 'failed', 'cancelled'] as const
@@ -9,7 +10,8 @@ export const Run = Type.Object({
   id: Type.String(), state: literals(runStates), trigger: literals(['skill', 'hand', 'schedule']),
   startedBy: Type.String(), startedAt: Type.String(), finishedAt: nullable(Type.String()),
   step: nullable(literals(runSteps)), done: Type.Integer(), total: nullable(Type.Integer()),
-  snapshotId: nullable(Type.String()), error: nullable(Type.String())
+  snapshotId: nullable(Type.String()), error: nullable(Type.String()),
+  news: Type.Optional(News)
 })
 
 export type Run = Static<typeof Run>

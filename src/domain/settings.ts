@@ -1,4 +1,5 @@
 import { Type, type Static } from 'typebox'
+import { momentOf } from './moment.ts'
 import { literals, nullable } from './schema.ts'
 
 const Ids = Type.Array(Type.String())
@@ -16,7 +17,8 @@ export const Direction = Type.Object({
 /** Somebody whom a requirement need not cover, with who says so, why, and until when (null: for good). */
 export const AcceptedException = Type.Object({
   objects: Type.Array(DirectoryObject, { minItems: 1 }), requirements: nullable(Ids),
-  reason: Type.String({ minLength: 1 }), author: Type.String(), acceptedAt: Type.String(), expiresAt: nullable(Type.String())
+  reason: Type.String({ minLength: 1 }), author: Type.String(), acceptedAt: Type.String(),
+  expiresAt: nullable(Type.String({ description: 'A date, the whole of which counts, or a date with time.' }))
 })
 
 /** What Graph cannot tell about a tenant and its people declare. An absent member is unknown, never a default. */
@@ -32,6 +34,18 @@ export const TenantSettings = Type.Object({
   namingConvention: Type.Optional(Type.String({ description: 'A pattern with {number}, {requirement} and {title}.' }))
 })
 
+const Objects = Type.Array(DirectoryObject, { minItems: 1, maxItems: 20 })
+
+/** Settings as a person declares them: objects by name or id; who accepted an exception, and when, is not theirs to say. */
+export const Declaration = Type.Object({
+  ...TenantSettings.properties,
+  directions: Type.Optional(Type.Array(Type.Object({ ...Direction.properties, objects: Objects }), { maxItems: 100 })),
+  exceptions: Type.Optional(Type.Array(Type.Object({
+    objects: Objects, requirements: AcceptedException.properties.requirements, reason: AcceptedException.properties.reason,
+    author: Type.Optional(Type.String()), acceptedAt: Type.Optional(Type.String()), expiresAt: AcceptedException.properties.expiresAt
+  }), { maxItems: 200 }))
+}, { additionalProperties: false })
+
 /** A part of the tenant that could not be read, or could be read only in part. */
 export const Unread = Type.Object({
   collection: Type.String(), reason: Type.String(),
@@ -42,4 +56,10 @@ export type DirectoryObject = Static<typeof DirectoryObject>
 export type Direction = Static<typeof Direction>
 export type AcceptedException = Static<typeof AcceptedException>
 export type TenantSettings = Static<typeof TenantSettings>
+export type Declaration = Static<typeof Declaration>
 export type Unread = Static<typeof Unread>
+
+/** Whether an exception no longer held at the moment; where either is not given or not readable, it holds. */
+export function hasExpired({ expiresAt }: Pick<AcceptedException, 'expiresAt'>, at: string | null): boolean {
+  return expiresAt !== null && at !== null && momentOf(expiresAt) < momentOf(at)
+}

@@ -46,15 +46,32 @@ export function compareIn(before: Compiled, after: readonly ReadPolicy[]): Compa
   const come = after.filter(policy => !stands(policy, standing))
   const kept = standing.filter(policy => stands(policy, after))
   const compiled = recompile(before, [...kept, ...gone, ...come])
-  const [same, old, fresh] = split(compiled.policies, kept.length, gone.length)
-  const ground = groundOf(compiled, compiled.policies.filter(isJudged))
+  const [same, old, fresh] = [compiled.policies.slice(0, kept.length), compiled.policies.slice(kept.length, kept.length + gone.length), compiled.policies.slice(kept.length + gone.length)]
+  return comparison(groundOf(compiled, compiled.policies.filter(isJudged)), { kept: same, gone: old, come: fresh })
+}
+
+/** Policies that stay, that go and that come. */
+export interface Replacement {
+  readonly kept: readonly CompiledPolicy[]
+  readonly gone: readonly CompiledPolicy[]
+  readonly come: readonly CompiledPolicy[]
+}
+
+/** What changes where some policies of the ground are replaced by others of it. */
+export function comparison(ground: Ground, { kept, gone, come }: Replacement): Comparison {
+  const { classes } = ground.compiled
+  const [same, old, fresh] = [kept.filter(isJudged), gone.filter(isJudged), come.filter(isJudged)]
   const stricter = changed(ground, { own: fresh, against: [...same, ...old], change: 'stricter' })
   const looser = changed(ground, { own: old, against: [...same, ...fresh], change: 'looser' })
   const blind = { stricter: fresh.some(isAboutWorkloads), looser: old.some(isAboutWorkloads) }
-  const usersOf = (found: readonly Left[]): UserSet => userSet(compiled.classes, found.flatMap(({ classes }) => classes))
+  const usersOf = (found: readonly Left[]): UserSet => userSet(classes, found.flatMap(left => left.classes))
+  let regions: readonly ChangedRegion[] | undefined
   return {
     relation: relationOf(stricter.length > 0 || blind.stricter, looser.length > 0 || blind.looser),
-    regions: [...stricter, ...looser].flatMap(({ left, demand, change }) => gapRegions(left, ground).map(region => ({ ...region, change, demand: demand.name }))),
+    get regions() {
+      regions ??= [...stricter, ...looser].flatMap(({ left, demand, change }) => gapRegions(left, ground).map(region => ({ ...region, change, demand: demand.name })))
+      return regions
+    },
     newlyBlocked: usersOf(stricter.filter(({ demand }) => demand.kind === 'block').map(({ left }) => left)),
     newlyChallenged: usersOf(stricter.filter(({ demand }) => demand.kind === 'grant').map(({ left }) => left)),
     newlyFree: usersOf(old.filter(grants).flatMap(policy => uncovered(ground, policy, [...same, ...fresh].filter(grants)))),
@@ -79,12 +96,8 @@ function isSame(one: ReadPolicy, other: ReadPolicy): boolean {
 }
 
 /** Policies that decide sign-ins, or may. */
-function isJudged({ mode }: CompiledPolicy): boolean {
+export function isJudged({ mode }: CompiledPolicy): boolean {
   return mode === 'enforced' || mode === 'unknown'
-}
-
-function split(policies: readonly CompiledPolicy[], kept: number, gone: number): [CompiledPolicy[], CompiledPolicy[], CompiledPolicy[]] {
-  return [policies.slice(0, kept).filter(isJudged), policies.slice(kept, kept + gone).filter(isJudged), policies.slice(kept + gone).filter(isJudged)]
 }
 
 function changed(ground: Ground, { own, against, change }: Side): Found[] {

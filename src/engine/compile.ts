@@ -31,6 +31,8 @@ export interface CompiledPolicy {
 export interface Compiled {
   readonly tenant: Tenant
   readonly policies: readonly CompiledPolicy[]
+  /** The policies that were compiled, each at its index: those judged and, after `among`, more. */
+  readonly every: readonly CompiledPolicy[]
   readonly memberships: Memberships
   readonly locations: Locations
   readonly classes: Classes
@@ -46,7 +48,7 @@ export function compile(tenant: Tenant): Compiled {
   const policies = tenant.policies.map((read, index) => compilePolicy(read, index, memberships))
   const distinctions = distinctionsOf(tenant, policies, memberships)
   return {
-    tenant, policies, memberships, locations: locationsOf(tenant), cutBy: new Set(distinctions.keys()),
+    tenant, policies, every: policies, memberships, locations: locationsOf(tenant), cutBy: new Set(distinctions.keys()),
     classes: partition(tenant.users.count, sets(distinctions.values())), targets: targetAtoms(tenant, policies), rows: new Rows()
   }
 }
@@ -62,10 +64,15 @@ export function recompile(compiled: Compiled, read: readonly ReadPolicy[]): Comp
   })
   const fresh = [...distinctionsOf(tenant, policies, memberships)].filter(([name]) => !compiled.cutBy.has(name))
   return {
-    tenant, policies, memberships, locations, cutBy: compiled.cutBy.union(new Set(fresh.map(([name]) => name))),
+    tenant, policies, every: policies, memberships, locations, cutBy: compiled.cutBy.union(new Set(fresh.map(([name]) => name))),
     classes: fresh.length === 0 ? compiled.classes : partition(tenant.users.count, sets(fresh.map(([, set]) => set)), compiled.classes),
     targets: targetAtoms(tenant, policies), rows: new Rows()
   }
+}
+
+/** The same tenant judged by some of its policies alone; what was worked out for all of them serves. */
+export function among(compiled: Compiled, policies: readonly CompiledPolicy[]): Compiled {
+  return { ...compiled, policies }
 }
 
 function* sets<T>(made: Iterable<() => T>): Iterable<T> {

@@ -10,10 +10,10 @@ export interface DeviceCell {
   readonly words: string
 }
 
-/** The cells, and the filters that could not be cut because their combinations are too many. */
+/** The cells, and the filters, by their keys, that could not be cut because their combinations are too many. */
 export interface DeviceCells {
   readonly cells: readonly DeviceCell[]
-  readonly uncut: ReadonlySet<DeviceFilter>
+  readonly uncut: ReadonlySet<string>
 }
 
 type Properties = ReadonlyMap<string, PropertyValue>
@@ -22,19 +22,24 @@ const mostTried = 200_000
 const mostCells = 1_024
 const gating = ['iscompliant', 'trusttype', 'mdmappid']
 
+/** What tells a filter from others. */
+export function keyOf({ mode, text }: DeviceFilter): string {
+  return JSON.stringify([text, mode])
+}
+
 /**
  * Cuts all devices into the satisfiable combinations of the filters: the unregistered device, and for registered ones every
  * combination of answers that some device gives. Filters without a property in common are cut apart and then combined. The order of
  * the filters shows in nothing.
  */
 export function deviceCells(filters: readonly DeviceFilter[]): DeviceCells {
-  const cut = sortedBy(filters.filter(filter => filter.rule !== undefined), ({ mode, rule }) => JSON.stringify([rule, mode]))
+  const cut = sortedBy(filters.filter(filter => filter.rule !== undefined), keyOf)
   if (cut.length === 0) return { cells: [{ device: undefined, words: 'any device' }], uncut: new Set() }
-  const uncut = new Set<DeviceFilter>()
+  const uncut = new Set<string>()
   let registered: Properties[] = [new Map()]
   for (const component of componentsOf(cut)) {
     const devices = distinctDevices(component)
-    if (devices === undefined || devices.length * registered.length > mostCells) for (const filter of component) uncut.add(filter)
+    if (devices === undefined || devices.length * registered.length > mostCells) for (const filter of component) uncut.add(keyOf(filter))
     else registered = registered.flatMap(base => devices.map(device => new Map([...base, ...device])))
   }
   const cells = [{ device: undefined, words: 'an unregistered device' }, ...registered.map(device => ({ device, words: describe(device, cut) }))]

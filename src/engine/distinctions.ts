@@ -2,6 +2,7 @@ import { addBit, bitset, type Bitset } from './bitset.ts'
 import type { Memberships } from './membership.ts'
 import type { CompiledPolicy } from './compile.ts'
 import { guestTypes } from '#src/domain/policy.ts'
+import type { DirectoryObject } from '#src/domain/settings.ts'
 import type { Tenant } from '#src/tenant/tenant.ts'
 
 /** Sets of users that a policy, or the population of a requirement, may tell from the rest, by a name each, made when asked for. */
@@ -14,9 +15,11 @@ export function distinctionsOf(tenant: Tenant, policies: readonly CompiledPolicy
   const lowered = (ids: readonly string[] | undefined): string[] => (ids ?? []).map(id => id.toLowerCase())
   const homes = sides.flatMap(side => side.guests?.externalTenants?.members ?? []).map(id => id.toLowerCase())
   const traits = traitSets(tenant, ['agent', 'disabled', 'homeless', ...guestTypes, ...homes])
-  const groups = [...sides.flatMap(side => side.groups), ...lowered(emergency?.groups)]
+  const directed = [...tenant.settings.directions ?? [], ...tenant.settings.exceptions ?? []].flatMap(({ objects }) => objects)
+  const named = (kind: DirectoryObject['kind']): string[] => directed.filter(object => object.kind === kind).map(({ id }) => id.toLowerCase())
+  const groups = [...sides.flatMap(side => side.groups), ...lowered(emergency?.groups), ...named('group')]
   const roles = [...sides.flatMap(side => side.roles), ...rolesHeld(tenant)]
-  const users = [...sides.flatMap(side => [...side.ids]), ...lowered(emergency?.users)].filter(id => tenant.users.indexOf(id) >= 0)
+  const users = [...sides.flatMap(side => [...side.ids]), ...lowered(emergency?.users), ...named('user')].filter(id => tenant.users.indexOf(id) >= 0)
   return new Map<string, () => Bitset | Iterable<number>>([
     ...traits, ...groups.map(id => [`group ${id}`, () => memberships.group(id).users] as const), ...roles.map(id => [`role ${id}`, () => memberships.role(id).users] as const),
     ...users.map(id => [`user ${id}`, () => [tenant.users.indexOf(id)]] as const)

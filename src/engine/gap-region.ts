@@ -47,7 +47,7 @@ export function gapRegions(left: Left, judged: Judged): GapRegion[] {
   const outside = left.classes.filter(name => name >= count).flatMap(name => externals[name - count] ?? [])
   const signInIdentity = users.count === 0 && outside[0] !== undefined ? outside[0].identity
     : { '@odata.type': '#microsoft.graph.userSignIn', userId: compiled.tenant.users.at(users.page(0, 1)[0] ?? 0).id }
-  return requestsOf(left, judged).flatMap(({ apps, classes, scopes }) => left.boxes.map((box): GapRegion => {
+  return requestsOf(left.targets, judged.targets).flatMap(({ apps, classes, scopes }) => left.boxes.map((box): GapRegion => {
     const conditions = { ...conditionsOf(space, box, judged.scope), ...scopes === undefined ? {} : { requestedScopes: [...scopes.requested] } }
     return {
       users, externals: outside.map(({ words }) => words), apps, conditions, words: wordsOf(conditions),
@@ -59,6 +59,12 @@ export function gapRegions(left: Left, judged: Judged): GapRegion[] {
   }))
 }
 
+/** Regions, the widest first. */
+export function inOrder(found: GapRegion[]): GapRegion[] {
+  return found.sort((a, b) => b.users.count - a.users.count || b.apps.count - a.apps.count || (a.words < b.words ? -1 : 1))
+}
+
+/** Requests of one kind: to which applications, or, where there are none, what else the classes name. */
 interface Requests {
   readonly apps: AppSet
   readonly classes: readonly TargetClass[]
@@ -67,38 +73,42 @@ interface Requests {
 
 const requestsKnown = new WeakMap<readonly TargetClass[], Map<string, Requests[]>>()
 
-/** The requests of what is left, worked out once for the same targets. */
-function requestsOf({ targets }: Left, judged: Judged): Requests[] {
-  const known = requestsKnown.get(judged.targets) ?? new Map<string, Requests[]>()
-  requestsKnown.set(judged.targets, known)
-  const key = targets.join(',')
-  const requests = known.get(key) ?? requestsIn(targets, judged)
+/** The requests to the targets of the indices, worked out once for the same. */
+export function requestsOf(indices: readonly number[], targets: readonly TargetClass[]): Requests[] {
+  const known = requestsKnown.get(targets) ?? new Map<string, Requests[]>()
+  requestsKnown.set(targets, known)
+  const key = indices.join(',')
+  const requests = known.get(key) ?? requestsIn(indices, targets)
   known.set(key, requests)
   return requests
 }
 
 /** The targets by kind of request; a narrow request to an application is not told where any request to it is in the region. */
-function requestsIn(targets: readonly number[], judged: Judged): Requests[] {
-  const kinds = Map.groupBy(targets, index => judged.targets[index]?.scopes)
-  const plain = appSet(judged.targets, kinds.get(undefined) ?? [])
-  return [...kinds].map(([scopes, indices]): Requests => {
-    const classes = classesAt(judged.targets, indices)
+function requestsIn(indices: readonly number[], targets: readonly TargetClass[]): Requests[] {
+  const kinds = Map.groupBy(indices, index => targets[index]?.scopes)
+  const plain = appSet(targets, kinds.get(undefined) ?? [])
+  return [...kinds].map(([scopes, of]): Requests => {
+    const classes = classesAt(targets, of)
     if (scopes === undefined) return { apps: plain, classes, scopes }
-    const [all, told] = [appSet(judged.targets, indices), new Set(plain.appIds)]
+    const [all, told] = [appSet(targets, of), new Set(plain.appIds)]
     const appIds = all.appIds.filter(id => !told.has(id))
     return { apps: { count: appIds.length, appIds, first: appIds[0], anyOther: all.anyOther && !plain.anyOther }, classes, scopes }
   }).filter(({ apps, scopes }) => scopes === undefined || apps.count > 0 || apps.anyOther)
 }
 
-/** The applications among the target classes of the indices. */
+/** The applications among the target classes of the indices, each once: one may be in classes of several kinds of request. */
 export function appSet(targets: readonly TargetClass[], indices: Iterable<number>): AppSet {
   const classes = classesAt(targets, indices)
+  const isOneKind = classes.every(({ scopes }) => scopes === classes[0]?.scopes)
   let listed: readonly string[] | undefined
   return {
-    count: classes.reduce((sum, { appIds }) => sum + appIds.length, 0), anyOther: classes.some(found => found.anyOther),
+    get count() {
+      return isOneKind ? classes.reduce((sum, { appIds }) => sum + appIds.length, 0) : this.appIds.length
+    },
+    anyOther: classes.some(found => found.anyOther),
     first: classes.reduce<string | undefined>((least, { appIds: [first] }) => least === undefined || (first !== undefined && first < least) ? first : least, undefined),
     get appIds() {
-      listed ??= classes.flatMap(found => found.appIds).sort()
+      listed ??= [...new Set(classes.flatMap(found => found.appIds))].sort()
       return listed
     }
   }
@@ -110,7 +120,8 @@ function classesAt(targets: readonly TargetClass[], indices: Iterable<number>): 
 
 const phrases: readonly [keyof RegionConditions, string][] = [
   ['requestedScopes', 'asking only for'], ['clientAppTypes', 'with client'], ['platforms', 'on platform'], ['locations', 'from'], ['devices', 'with'], ['signInRiskLevels', 'at sign-in risk'],
-  ['userRiskLevels', 'at user risk'], ['insiderRiskLevels', 'at insider risk'], ['authenticationFlows', 'by authentication flow']
+  ['userRiskLevels', 'at user risk'], ['insiderRiskLevels', 'at insider risk'], ['servicePrincipalRiskLevels', 'at service principal risk'], ['agentIdRiskLevels', 'at agent risk'],
+  ['authenticationFlows', 'by authentication flow']
 ]
 
 /** Conditions as a phrase. */

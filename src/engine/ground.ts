@@ -1,5 +1,5 @@
 import { classRow } from './sign-in-rows.ts'
-import { targetTruthGiven } from './conditions/resources.ts'
+import { mindsScopes, targetTruthGiven } from './conditions/resources.ts'
 import { accountAt, userTruthGiven, type Subject } from './conditions/users.ts'
 import { externalsFor, type External } from './externals.ts'
 import { mustGiven, reachOf, spaceOf } from './space.ts'
@@ -54,7 +54,7 @@ export function groundOf(compiled: Compiled, policies: readonly CompiledPolicy[]
     const plain = cover(policy)
     const targetGiven = (index: number): number => {
       const found = targets[index]
-      if (found === undefined || found.scopes !== undefined) return UNKNOWN
+      if (found === undefined || (found.scopes !== undefined && [policy, other].some(({ resources }) => mindsScopes(resources)))) return UNKNOWN
       return found.members.reduce<Truth>((least, target) => and(least, targetTruthGiven(policy.resources, other.resources, target, tenant)), TRUE)
     }
     const userGiven = (name: number): number => {

@@ -1,5 +1,7 @@
+import { acceptedTruth } from './accepted.ts'
 import { memberTruth } from './membership.ts'
-import { anyOf, FALSE, TRUE, type Truth } from './truth.ts'
+import { and, anyOf, not, FALSE, TRUE, type Truth } from './truth.ts'
+import type { Classes } from './classes.ts'
 import type { Compiled } from './compile.ts'
 import type { Requirement } from '#src/domain/requirement.ts'
 
@@ -12,42 +14,49 @@ export interface Population {
   readonly outside: readonly number[]
 }
 
-/** Directory Synchronization Accounts and its successor (reference section 8). */
-export const synchronizationRoles = ['d29b2b05-8046-44ba-8758-1e26182fcf32', 'a92aed5d-d78a-4d16-b381-09adb37eb3b0']
-
-/** Sorts the classes by the requirement's population: enabled directory accounts that are not agents'. */
-export function populationOf(compiled: Compiled, requirement: Requirement): Population {
+/** Sorts the classes by the requirement's population: enabled directory accounts that are not agents'. Who is ignored is only outside. */
+export function populationOf(compiled: Compiled, { id, population: { roles, exceptRoles, guests } }: Requirement): Population {
   const result: Record<'certain' | 'possible' | 'accepted' | 'outside', number[]> = { certain: [], possible: [], accepted: [], outside: [] }
-  const { users } = compiled.tenant
-  for (let name = 0; name < compiled.classes.count; name++) {
-    const user = compiled.classes.order[compiled.classes.starts[name] ?? 0] ?? 0
-    if (!users.isEnabled(user) || users.isAgentUser(user)) continue
-    const inRole = roleTruth(compiled, requirement.population.roles, user)
-    const isGuest = users.guestType(user) !== null
-    if (inRole === FALSE || (requirement.population.guests === 'only' && !isGuest)) continue
-    if (requirement.population.guests === 'excluded' && isGuest) result.outside.push(name)
-    else if (isAccepted(compiled, user)) result.accepted.push(name)
+  const isHolder = holds(compiled, roles)
+  const isExcepted = holds(compiled, exceptRoles ?? [])
+  for (const { name, user, isGuest } of peopleOf(compiled)) {
+    const inRole = isHolder(user)
+    if (inRole === FALSE || (guests === 'only' && !isGuest)) continue
+    const within = and(inRole, not(isExcepted(user)))
+    const apart = acceptedTruth(compiled, id, user)
+    if (within === FALSE || (guests === 'excluded' && isGuest) || apart === 'ignored') result.outside.push(name)
+    else if (apart === 'accepted') result.accepted.push(name)
     else {
       result.possible.push(name)
-      if (inRole === TRUE) result.certain.push(name)
+      if (within === TRUE) result.certain.push(name)
     }
   }
   return result
 }
 
-function roleTruth(compiled: Compiled, roles: readonly string[] | null, user: number): Truth {
-  return roles === null ? TRUE : anyOf(roles, role => memberTruth(compiled.memberships.role(role), user))
+interface People {
+  readonly name: number
+  readonly user: number
+  readonly isGuest: boolean
 }
 
-/** Declared emergency accounts and synchronization accounts. */
-export function isAccepted(compiled: Compiled, user: number): boolean {
-  return isEmergency(compiled, user) || synchronizationRoles.some(role => memberTruth(compiled.memberships.role(role), user) === TRUE)
+const known = new WeakMap<Classes, readonly People[]>()
+
+/** The classes of enabled accounts that are not agents', each with one of its users. */
+function peopleOf({ classes, tenant: { users } }: Compiled): readonly People[] {
+  const found = known.get(classes) ?? Array.from({ length: classes.count }, (_, name): People => {
+    const user = classes.order[classes.starts[name] ?? 0] ?? 0
+    return { name, user, isGuest: users.guestType(user) !== null }
+  }).filter(({ user }) => users.isEnabled(user) && !users.isAgentUser(user))
+  known.set(classes, found)
+  return found
 }
 
-export function isEmergency(compiled: Compiled, user: number): boolean {
-  const declared = compiled.tenant.settings.emergencyAccess
-  return (declared?.users ?? []).some(id => compiled.tenant.users.indexOf(id) === user) ||
-    (declared?.groups ?? []).some(group => memberTruth(compiled.memberships.group(group), user) === TRUE)
+/** Whether a user holds one of the roles; null is every user. */
+function holds({ memberships }: Compiled, roles: readonly string[] | null): (user: number) => Truth {
+  if (roles === null) return () => TRUE
+  const members = roles.map(role => memberships.role(role))
+  return user => anyOf(members, held => memberTruth(held, user))
 }
 
 /** Enabled users who hold one of the roles as eligible, not active, for the whole tenant. */
@@ -57,12 +66,13 @@ export function eligibleCount(compiled: Compiled, roles: readonly string[] | nul
   const wanted = new Set(roles.map(role => role.toLowerCase()))
   const templates = new Map((tenant.roleDefinitions ?? []).map(role => [role.id.toLowerCase(), role.templateId.toLowerCase()]))
   const eligible = new Set<number>()
+  const isHolder = holds(compiled, roles)
   for (const { principalId, roleDefinitionId, directoryScopeId } of tenant.roleEligibilities ?? []) {
     const role = templates.get(roleDefinitionId.toLowerCase()) ?? roleDefinitionId.toLowerCase()
     if (directoryScopeId !== '/' || !wanted.has(role)) continue
     const user = tenant.users.indexOf(principalId)
     const members = user >= 0 ? [user] : [...membersOfGroup(compiled, principalId)]
-    for (const member of members) if (tenant.users.isEnabled(member) && roleTruth(compiled, roles, member) !== TRUE) eligible.add(member)
+    for (const member of members) if (tenant.users.isEnabled(member) && isHolder(member) !== TRUE) eligible.add(member)
   }
   return eligible.size
 }

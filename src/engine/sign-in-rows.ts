@@ -22,12 +22,12 @@ export function everyColumn(compiled: Compiled): Column[] {
   ]
 }
 
-/** The users row of a class of users. */
+/** The users row of a class of users, by the policies' indices. */
 export function classRow(compiled: Compiled, name: number): Uint8Array {
-  const { classes, policies, rows, tenant } = compiled
+  const { classes, every, rows, tenant } = compiled
   return rows.ofClass(name, () => {
     const subject = accountAt(tenant, classes.order[classes.starts[name] ?? 0] ?? 0)
-    return Uint8Array.from(policies, policy => personTruth(policy, subject))
+    return Uint8Array.from(every, policy => personTruth(policy, subject))
   })
 }
 

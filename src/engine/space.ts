@@ -1,7 +1,7 @@
 import { deviceTruth, type DeviceFilter } from './conditions/devices.ts'
-import { locationTruth } from './conditions/locations.ts'
+import { locationTruth, untrusted, type Locations } from './conditions/locations.ts'
 import { clientAppTruth, flags, flowTruth, insiderTruth, platformTruth, riskTruth, unrecognisedPlatform } from './conditions/values.ts'
-import { deviceCells, type DeviceCell, type DeviceCells } from './device-cells.ts'
+import { deviceCells, keyOf, type DeviceCell, type DeviceCells } from './device-cells.ts'
 import { locationCells, type LocationCell } from './location-cells.ts'
 import { bitsOf, maskOf, type Box } from './region.ts'
 import { FALSE, TRUE, UNKNOWN, type Truth } from './truth.ts'
@@ -31,22 +31,43 @@ const risks = ['none', 'low', 'medium', 'high'] as const
 const insiderRisks = ['none', 'minor', 'moderate', 'elevated'] as const
 const flows = ['none', 'deviceCodeFlow', 'authenticationTransfer'] as const
 
-/** Builds the space for the policies, and for the device filter of a scope where it has one. */
-export function spaceOf(compiled: Compiled, policies: readonly CompiledPolicy[], scopeFilter?: DeviceFilter): Space {
-  const conditions = policies.map(({ policy }) => policy.conditions.locations).filter(condition => condition !== null)
+/** What the scope of a requirement tells apart besides the policies. */
+export interface ScopeCuts {
+  readonly filter: DeviceFilter | undefined
+  readonly outsideTrusted: boolean
+}
+
+/** Builds the space for the policies, and for a scope where it tells more apart. */
+export function spaceOf(compiled: Compiled, policies: readonly CompiledPolicy[], scope?: ScopeCuts): Space {
+  const conditions = [...policies.map(({ policy }) => policy.conditions.locations), scope?.outsideTrusted === true ? untrusted : null].filter(condition => condition !== null)
   const locations = locationCells(conditions, compiled.locations,
     place => conditions.map(condition => locationTruth(condition, compiled.locations, place)).join(''))
-  const devices = deviceCells([...policies.map(policy => policy.device), scopeFilter].filter(filter => filter !== undefined))
+  const devices = devicesOf(compiled, [...policies.map(policy => policy.device), scope?.filter].filter(filter => filter !== undefined))
   const full = [clients.length, platformNames.length, locations.length, devices.cells.length, risks.length, risks.length, insiderRisks.length, flows.length]
     .map(size => (1n << BigInt(size)) - 1n)
   return { full, locations, devices }
+}
+
+const devicesKnown = new WeakMap<Compiled['rows'], Map<string, DeviceCells>>()
+
+/** The device cells of the filters, worked out once for the same. */
+function devicesOf({ rows }: Compiled, filters: readonly DeviceFilter[]): DeviceCells {
+  const known = devicesKnown.get(rows) ?? new Map<string, DeviceCells>()
+  devicesKnown.set(rows, known)
+  const distinct = new Map(filters.map(filter => [keyOf(filter), filter]))
+  const key = [...distinct.keys()].sort().join('\n')
+  const cells = known.get(key) ?? deviceCells([...distinct.values()])
+  known.set(key, cells)
+  return cells
 }
 
 /** Where a policy applies to people, whoever and whatever they sign in to. */
 export function reachOf(compiled: Compiled, space: Space, policy: CompiledPolicy): Reach {
   if (!isAboutPeople(policy)) return { must: undefined, may: undefined }
   const judges = judgesOf(compiled, space, policy)
-  return { must: isCertain(policy) ? boxOf(judges, TRUE) : undefined, may: boxOf(judges, UNKNOWN) }
+  const may = boxOf(judges, UNKNOWN)
+  if (!isCertain(policy)) return { must: undefined, may }
+  return { must: judges.some(truths => truths.includes(UNKNOWN)) ? boxOf(judges, TRUE) : may, may }
 }
 
 /** Where a policy surely applies if `other` does: a condition that both set alike is not in question. */
@@ -91,7 +112,7 @@ function truthsOf<T>(values: readonly T[], truthOf: (value: T) => Truth): Truth[
 }
 
 function cellTruth(cells: DeviceCells, filter: DeviceFilter | undefined, cell: DeviceCell): Truth {
-  return filter !== undefined && cells.uncut.has(filter) ? UNKNOWN : deviceTruth(filter, cell.device)
+  return filter !== undefined && cells.uncut.has(keyOf(filter)) ? UNKNOWN : deviceTruth(filter, cell.device)
 }
 
 /** The box of the values whose truth is at least the one given. */
@@ -100,13 +121,13 @@ function boxOf(judges: readonly Truth[][], least: Truth): Box | undefined {
   return box.includes(0n) ? undefined : box
 }
 
-/** The sign-ins that a requirement is about, as a box. */
-export function scopeBox(space: Space, conditions: RequirementConditions, filter: DeviceFilter | undefined): Box | undefined {
+/** The sign-ins that a requirement is about, as a box; with locations, those outside the trusted ones. */
+export function scopeBox(space: Space, conditions: RequirementConditions, filter: DeviceFilter | undefined, trusted?: Locations): Box | undefined {
   const among = (values: readonly string[], wanted: readonly string[] | undefined): Truth[] =>
     values.map(value => wanted === undefined || wanted.includes(value) ? TRUE : FALSE)
   return boxOf([
     among(clients, conditions.clientAppTypes), among(platformNames, conditions.platforms),
-    space.locations.map(() => TRUE), space.devices.cells.map(cell => cellTruth(space.devices, filter, cell)),
+    space.locations.map(({ place }) => trusted === undefined ? TRUE : locationTruth(untrusted, trusted, place)), space.devices.cells.map(cell => cellTruth(space.devices, filter, cell)),
     among(risks, conditions.signInRiskLevels), among(risks, conditions.userRiskLevels),
     among(insiderRisks, conditions.insiderRiskLevels), among(flows, conditions.transferMethods)
   ], UNKNOWN)

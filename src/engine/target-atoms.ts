@@ -1,6 +1,5 @@
-import { applicationTarget, targetTruth, traitsOf, type Target } from './conditions/resources.ts'
+import { appGroups, applicationTarget, declaredIn, targetTruth, traitsOf, type Target } from './conditions/resources.ts'
 import { attributesNamed } from './conditions/workloads.ts'
-import { office365 } from './conditions/office365.ts'
 import type { CompiledPolicy } from './compile.ts'
 import type { Tenant } from '#src/tenant/tenant.ts'
 
@@ -60,9 +59,8 @@ export function targetAtoms(tenant: Tenant, policies: readonly CompiledPolicy[])
 }
 
 /** The ids that the settings, or else what is published, list for the keywords in use, each with its keywords (C9). */
-function declaredGroups({ settings }: Tenant, names: ReadonlySet<string>): Map<string, string[]> {
-  const lists = [['office365', settings.office365 ?? office365.appIds], ['microsoftadminportals', settings.adminPortals]] as const
-  const pairs = lists.flatMap(([keyword, ids = []]) => names.has(keyword) ? ids.map(id => [id.toLowerCase(), keyword] as const) : [])
+function declaredGroups(tenant: Tenant, names: ReadonlySet<string>): Map<string, string[]> {
+  const pairs = appGroups.flatMap(keyword => names.has(keyword) ? declaredIn(keyword, tenant).map(id => [id.toLowerCase(), keyword] as const) : [])
   return new Map([...Map.groupBy(pairs, ([id]) => id)].map(([id, of]) => [id, [...new Set(of.map(([, keyword]) => keyword))]]))
 }
 

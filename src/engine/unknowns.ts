@@ -1,4 +1,5 @@
 import { flags } from './conditions/values.ts'
+import type { AppGroup } from './conditions/resources.ts'
 import type { Compiled, CompiledPolicy } from './compile.ts'
 import { policyStates } from '#src/domain/policy.ts'
 
@@ -70,15 +71,17 @@ function ofLocations({ locations }: Compiled, { policy }: CompiledPolicy): Unkno
   return facts
 }
 
+/** That not all applications of a group are known. */
+export function groupFact(group: AppGroup): UnknownFact {
+  const [name, setting] = group === 'office365' ? ['Office365', 'office365'] : ['MicrosoftAdminPortals', 'adminPortals']
+  return { what: `applications of the ${name} group`, why: `Microsoft does not publish their ids; declare \`${setting}\` in the settings` }
+}
+
 function ofApplications({ tenant }: Compiled, { resources }: CompiledPolicy): UnknownFact[] {
   const named = resources.include.union(resources.exclude)
   const facts: UnknownFact[] = []
-  if (named.has('office365') && tenant.settings.office365 === undefined) {
-    facts.push({ what: 'applications of the Office365 group', why: 'Microsoft does not publish their ids; declare `office365` in the settings' })
-  }
-  if (named.has('microsoftadminportals') && tenant.settings.adminPortals === undefined) {
-    facts.push({ what: 'applications of the MicrosoftAdminPortals group', why: 'Microsoft does not publish their ids; declare `adminPortals` in the settings' })
-  }
+  if (named.has('office365') && tenant.settings.office365 === undefined) facts.push(groupFact('office365'))
+  if (named.has('microsoftadminportals') && tenant.settings.adminPortals === undefined) facts.push(groupFact('microsoftadminportals'))
   if (resources.filter !== null) {
     const isUnread = tenant.apps.list.some(app => app.customSecurityAttributes === undefined)
     facts.push({ what: 'custom security attributes', why: isUnread ? 'they were not read; reading them needs CustomSecAttributeAssignment.Read.All'

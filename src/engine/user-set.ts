@@ -28,3 +28,10 @@ export function userSet(classes: Classes, names: Iterable<number>): UserSet {
     }
   }
 }
+
+/** Users, or other identities, by their numbers. */
+export function listedSet(numbers: Iterable<number>): UserSet {
+  const chosen = new Set(numbers)
+  const list = [...chosen].sort((a, b) => a - b)
+  return { count: list.length, has: user => chosen.has(user), page: (from, top) => list.slice(from, from + top) }
+}

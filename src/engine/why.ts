@@ -1,6 +1,6 @@
 import { evaluate } from './evaluate.ts'
 import { memberTruth } from './membership.ts'
-import { satisfies } from './satisfies.ts'
+import { mayProtect } from './satisfies.ts'
 import { accountAt, includedTruth, userTruth } from './conditions/users.ts'
 import { FALSE, TRUE } from './truth.ts'
 import type { Compiled, CompiledPolicy } from './compile.ts'
@@ -97,7 +97,7 @@ export interface GapWhy {
 export function whyGap(compiled: Compiled, requirement: Requirement, signIn: SignIn): GapWhy {
   const { policies: verdicts } = evaluate(compiled, signIn)
   const user = compiled.tenant.users.indexOf(signIn.signInIdentity.userId ?? '')
-  const policies = compiled.policies.filter(policy => satisfies(policy, requirement, compiled.tenant) !== FALSE).map(policy => {
+  const policies = compiled.policies.filter(policy => mayProtect(policy, requirement, compiled.tenant)).map(policy => {
     const verdict = verdicts[policy.index]
     const reason = policy.mode === 'reportOnly' && verdict?.policyApplies === true ? 'reportOnly' as const : verdict?.analysisReasons ?? 'notEnoughInformation'
     return { id: policy.policy.id, isEnforced: policy.mode === 'enforced', reason, sentence: reason === 'users' && user >= 0 ? whyUser(compiled, policy, user).sentence : reasonWords(policy, reason) }

@@ -3,7 +3,7 @@ import type { Requirement } from '#src/domain/requirement.ts'
 
 export const blockDeviceCodeFlow: Requirement = {
   id: 'block-device-code-flow', title: 'Block device code flow', severity: 'high',
-  source: { name: 'Microsoft Zero Trust guidance, authentication flows', templateId: null },
+  source: { name: 'Microsoft Zero Trust guidance, authentication flows; CISA SCuBA MS.AAD.3.9v1', templateId: null },
   population: { roles: null, guests: 'included' },
   applications: null,
   conditions: { transferMethods: ['deviceCodeFlow'] },

@@ -3,7 +3,7 @@ import type { Requirement } from '#src/domain/requirement.ts'
 
 export const mfaAllUsers: Requirement = {
   id: 'mfa-all-users', title: 'Require multifactor authentication for all users', severity: 'critical',
-  source: { name: 'Microsoft template, Secure foundation and Zero Trust; CISA SCuBA MS.AAD.3', templateId: 'a3d0a415-b068-4326-9251-f9cdf9feeb64' },
+  source: { name: 'Microsoft template, Secure foundation and Zero Trust; CISA SCuBA MS.AAD.3.2v1', templateId: 'a3d0a415-b068-4326-9251-f9cdf9feeb64' },
   population: { roles: null, guests: 'included' },
   applications: null,
   conditions: { clientAppTypes: modernClients },

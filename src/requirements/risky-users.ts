@@ -3,7 +3,7 @@ import type { Requirement } from '#src/domain/requirement.ts'
 
 export const riskyUsers: Requirement = {
   id: 'risky-users', title: 'Require high-risk users to change their password', severity: 'high',
-  source: { name: 'Microsoft template, Zero Trust and Remote work', templateId: '634b6de7-c38d-4357-a2c7-3842706eedd7' },
+  source: { name: 'Microsoft template, Zero Trust and Remote work; CISA SCuBA MS.AAD.2.1v1', templateId: '634b6de7-c38d-4357-a2c7-3842706eedd7' },
   population: { roles: null, guests: 'excluded' },
   applications: null,
   conditions: { userRiskLevels: ['high'] },

@@ -9,6 +9,13 @@ export const administratorRoles = [
   '7be44c8a-adaf-4e2a-84d6-ab2649e08a13', 'e8611ab8-c189-46e8-94e1-60213ab1f814'
 ]
 
+/** The five roles that the template for phishing-resistant MFA has besides: Compliance, Compliance Data, Intune, Dynamics 365, Power Platform. */
+export const furtherRoles = [
+  '17315797-102d-40b4-93e0-432062caca18', 'e6d1a23a-da11-4be4-9570-befc86d067a7', '3a2c62db-5318-420d-8d74-23affee5d9d5',
+  '44367163-eba1-44c3-98af-f5787879f96a', '11648597-926c-4cf3-9c36-bcebb0ba8dcc'
+]
+
+export const globalAdministratorRole = '62e90394-69f5-4237-9190-012177145e10'
 export const directorySynchronizationRole = 'd29b2b05-8046-44ba-8758-1e26182fcf32'
 
 /** Service plans by which a licence is detected (reference section 10). */
@@ -22,9 +29,21 @@ export const intune: Licence = {
     '8e9ff0ff-aa7a-4b20-83c1-2f636b600ac2']
 }
 
+export const workloadIdentities: Licence = {
+  name: 'Microsoft Entra Workload ID Premium', servicePlanIds: ['84c289f0-efcb-486f-8581-07f44fc9efad', '7dc0e92d-bf15-401d-907e-0884efe7c760']
+}
+export const agent365: Licence = { name: 'Microsoft Agent 365', servicePlanIds: ['d0ce5ebb-9db0-491f-b780-8973a1d815fe'] }
+export const insiderRiskManagement: Licence = {
+  name: 'Microsoft Purview Insider Risk Management', servicePlanIds: ['d587c7a3-bda9-4f99-8776-9bcf59c84f75']
+}
+
 export const modernClients = ['browser', 'mobileAppsAndDesktopClients']
 export const legacyClients = ['exchangeActiveSync', 'easSupported', 'other']
 export const allApplications = { includeApplications: ['All'] }
+/** Devices that are neither compliant nor hybrid joined: the others have already what is required of a device. */
+export const unmanagedDevices = { mode: 'exclude', rule: 'device.isCompliant -eq True -or device.trustType -eq "ServerAD"' }
+export const multifactorStrength = '00000000-0000-0000-0000-000000000002'
+export const phishingResistantStrength = '00000000-0000-0000-0000-000000000004'
 export const reportOnly = 'enabledForReportingButNotEnforced'
 export const everyTime = {
   signInFrequency: { isEnabled: true, authenticationType: 'primaryAndSecondaryAuthentication', frequencyInterval: 'everyTime' }

@@ -40,6 +40,7 @@ const cases: readonly Case[] = [
   ['another sign-in frequency that is shorter is stricter', { often: frequency(8) }, { often: frequency(4) }, { relation: 'stricter' }],
   ['one that is longer is looser', { often: frequency(4) }, { often: frequency(8) }, { relation: 'looser' }],
   ['every time is stricter than every four hours', { often: frequency(4) }, { often: always }, { relation: 'stricter' }],
+  ['a second demand taken away frees nobody whom the first still asks', { mfa: {}, device: { grant: ['compliantDevice'] } }, { mfa: {} }, { relation: 'looser' }],
   ['a longer frequency beside a shorter one is equivalent', { often: frequency(4) }, { often: frequency(4), seldom: frequency(24) }, { relation: 'equivalent' }]
 ]
 
@@ -95,6 +96,48 @@ test('a condition that is not known, changed or gone, is no proof of equivalence
     t.not(compare(lantern([policyOf('mfa', from)]), lantern([policyOf('mfa', to)])).relation, 'equivalent')
   }
   t.equal(compare(lantern([policyOf('mfa', times('night'))]), lantern([policyOf('mfa', times('night'))])).relation, 'equivalent')
+  t.end()
+})
+
+const office = { '@odata.type': '#microsoft.graph.ipNamedLocation', id: 'office', displayName: 'Office', isTrusted: true, ipRanges: [{ '@odata.type': '#microsoft.graph.iPv4CidrRange', cidrAddress: '192.0.2.0/24' }] }
+
+/** Policies that are alike in something that is not known, and differ beside it: where the one surely applies, the other does perhaps. */
+const unlike: readonly (readonly [what: string, from: PolicyParts, to: PolicyParts, relation: Comparison['relation']])[] = [
+  ['one person less beside a group that was not read', { users: { includeGroups: ['not-read'], includeUsers: [ids.cleo] } }, { users: { includeGroups: ['not-read'] } }, 'looser'],
+  ['a group that was not read, excluded from everyone', {}, { users: { includeUsers: ['All'], excludeGroups: ['not-read'] } }, 'looser'],
+  ['one application less beside the admin portals, whose ids are not published', { apps: { includeApplications: ['MicrosoftAdminPortals', 'elsewhere'] } }, { apps: { includeApplications: ['MicrosoftAdminPortals'] } }, 'looser'],
+  ['one location that was not read in place of another', { when: { locations: { includeLocations: ['gone'] } } }, { when: { locations: { includeLocations: ['lost'] } } }, 'incomparable'],
+  ['one location that was not read less beside one that was', { when: { locations: { includeLocations: ['office', 'gone'] } } }, { when: { locations: { includeLocations: ['office'] } } }, 'looser'],
+  ['one filter that cannot be read in place of another', { when: { devices: { deviceFilter: { mode: 'include', rule: 'one' } } } }, { when: { devices: { deviceFilter: { mode: 'include', rule: 'two' } } } }, 'incomparable']
+]
+
+for (const [what, from, to, relation] of unlike) {
+  test(`${what} is ${relation}`, t => {
+    const at = (id: string, parts: PolicyParts): Tenant => lantern([policyOf(id, parts)], { namedLocations: [office] })
+    t.equal(compare(at('mfa', from), at('mfa', to)).relation, relation)
+    t.equal(compare(at('one', to), at('other', to)).relation, 'equivalent', 'the same under another id')
+    t.end()
+  })
+}
+
+test('an application excluded and asked by itself differs for requests for baseline scopes only, as the tenant treats them', t => {
+  const parts = [policyOf('most', { apps: { includeApplications: ['All'], excludeApplications: [ids.wiki] } }), policyOf('wiki', { apps: { includeApplications: [ids.wiki] } })]
+  const under = (baselineScopes: string): Comparison => compare(lantern([policyOf('mfa')], { settings: { baselineScopes } }), lantern(parts, { settings: { baselineScopes } }))
+  t.equal(under('enforced').relation, 'equivalent')
+  const { relation, regions } = under('legacy')
+  t.equal(relation, 'looser')
+  t.strictSame(regions.map(({ conditions, apps }) => [conditions.requestedScopes, apps.appIds, apps.anyOther]), [[['openid'], [ids.mail], true], [['User.Read'], [ids.mail], true]])
+  t.end()
+})
+
+test('people of another tenant without an account are told by that tenant', t => {
+  const externalTenants = { '@odata.type': '#microsoft.graph.conditionalAccessEnumeratedExternalTenants', membershipKind: 'enumerated', members: ['partner'] }
+  const partner = { users: { includeGuestsOrExternalUsers: { guestOrExternalUserTypes: 'b2bCollaborationGuest,otherExternalUser', externalTenants } } }
+  const { relation, regions: [region, ...more] } = compare(lantern([]), lantern([policyOf('partner', partner)]))
+  t.match({ relation, more, region }, {
+    relation: 'stricter', more: [],
+    region: { externals: ['b2bCollaborationGuest of tenant `partner`', 'otherExternalUser of tenant `partner`'], witness: { signInIdentity: { externalTenantId: 'partner' } } }
+  })
   t.end()
 })
 

@@ -94,6 +94,13 @@ test('one administrator of several who is left is enough', t => {
   t.end()
 })
 
+test('of two emergency accounts each must be able to sign in', t => {
+  const changed = { settings: { emergencyAccess: { users: [ids.emergency, ids.cleo] } } }
+  const blockOf = (...includeUsers: string[]): object => lockout(lantern([policyOf('block', { users: { includeUsers }, grant: ['block'] })], changed))
+  t.match([blockOf(ids.emergency), blockOf(ids.cleo), blockOf(ids.ben)], [{ status: 'locked', summary: locked }, { status: 'locked', summary: locked }, { status: 'safe' }])
+  t.end()
+})
+
 test('an emergency account that is disabled saves nobody', t => {
   const users = [ids.ada, ids.emergency].map(id => ({ id, displayName: id, userPrincipalName: `${id}@lantern.example`, userType: 'Member', accountEnabled: id === ids.ada }))
   t.match(lockout(lantern([policyOf('mfa')], { users })), { status: 'undetermined', summary: /no declared emergency account is an enabled account/ })

@@ -1,6 +1,6 @@
 import { demandsOf, isAboutWorkloads } from '../demands.ts'
 import { includedTruth } from '../conditions/users.ts'
-import { isAccepted } from '../population.ts'
+import { isAccepted } from '../accepted.ts'
 import { FALSE, TRUE } from '../truth.ts'
 import { uncovered } from '../uncovered.ts'
 import { userSet, type UserSet } from '../user-set.ts'

@@ -66,6 +66,19 @@ function prepare(location: NamedLocation): Location {
   }
 }
 
+/** The condition of being in no trusted location. */
+export const untrusted = { includeLocations: ['All'], excludeLocations: ['AllTrusted'] }
+
+/** The locations as they are for an address that is in no trusted one: what is not known of those is taken not to hold it. */
+export function withoutTrusted(locations: Locations): Locations {
+  const settled = (location: Location): Location => !location.isTrusted ? location
+    : { ...location, unreadable: false, ...location.unknown === undefined ? {} : { ranges: [], countries: undefined, unknown: undefined } }
+  return {
+    read: true, byId: new Map([...locations.byId].map(([id, location]) => [id, settled(location)])), trusted: locations.trusted.map(settled),
+    mfaTrusted: settled(locations.mfaTrusted ?? { ...blank, id: mfaTrustedIps, displayName: 'MFA trusted IPs', isTrusted: true })
+  }
+}
+
 /** Whether the place is inside one location. */
 export function inside(location: Location, place: Place): Truth {
   if (location.unknown !== undefined) return UNKNOWN

@@ -6,9 +6,12 @@ import type { Filter, PolicyApplications } from '#src/domain/policy.ts'
 import type { SignIn } from '#src/domain/sign-in.ts'
 import type { Tenant } from '#src/tenant/tenant.ts'
 
+/** A group of applications whose members Microsoft does not publish in full, by its keyword. */
+export type AppGroup = 'office365' | 'microsoftadminportals'
+
 /** What is signed in to. `app` is undefined for an application that the tenant does not hold. */
 export type Target =
-  | { readonly kind: 'application', readonly appId: string, readonly app: ServicePrincipal | undefined }
+  | { readonly kind: 'application', readonly appId: string, readonly app: ServicePrincipal | undefined, readonly supposedIn?: AppGroup }
   | { readonly kind: 'userAction', readonly action: string }
   | { readonly kind: 'authenticationContext', readonly id: string }
 
@@ -26,6 +29,8 @@ export interface Scopes {
   readonly requested: readonly string[]
   readonly publicClient: boolean
 }
+
+export const appGroups: readonly AppGroup[] = ['office365', 'microsoftadminportals']
 
 const microsoftTenants = ['f8cdef31-a31e-4b4a-93e4-5f571e91255a', '72f988bf-86f1-41af-91ab-2d7cd011db47']
 const office365Ids = new Set<string>(office365.appIds)
@@ -65,10 +70,19 @@ export function targetTruthGiven(scope: ResourceScope, other: ResourceScope, tar
 function appsTruth(ids: ReadonlySet<string>, target: Target & { kind: 'application' }, tenant: Tenant): Truth {
   if (ids.has('all') || ids.has(target.appId)) return TRUE
   let result: Truth = FALSE
-  if (ids.has('office365')) result = or(result, office365Truth(target, tenant))
-  if (ids.has('microsoftadminportals')) result = or(result, adminPortalTruth(target, tenant))
+  for (const group of appGroups) if (ids.has(group)) result = or(result, groupTruth(group, target, tenant))
   if (ids.has('allagentidresources')) result = or(result, agentResourceTruth(target.app))
   return result
+}
+
+/** Whether an application is in one of the groups (C9), or is supposed to be. */
+export function groupTruth(group: AppGroup, target: Target & { kind: 'application' }, tenant: Tenant): Truth {
+  return target.supposedIn === group ? TRUE : group === 'office365' ? office365Truth(target, tenant) : adminPortalTruth(target, tenant)
+}
+
+/** The applications that are in a group for sure: those of the tenant's settings, else those published. */
+export function declaredIn(group: AppGroup, { settings }: Tenant): readonly string[] {
+  return group === 'office365' ? settings.office365 ?? office365.appIds : settings.adminPortals ?? []
 }
 
 function office365Truth(target: Target & { kind: 'application' }, tenant: Tenant): Truth {
@@ -100,9 +114,13 @@ function agentResourceTruth(app: ServicePrincipal | undefined): Truth {
 
 /** Whether the resource condition holds for one of the targets, with baseline scopes as ruled (C14, S3). */
 export function resourceTruth(scope: ResourceScope, targets: readonly Target[], scopes: Scopes, tenant: Tenant): Truth {
-  const excludes = scope.exclude.size > 0 || scope.filter?.mode === 'exclude'
-  if (!scope.include.has('all') || !excludes || !baselineOnly(scopes.requested)) return anyOf(targets, target => targetTruth(scope, target, tenant))
+  if (!mindsScopes(scope) || !baselineOnly(scopes.requested)) return anyOf(targets, target => targetTruth(scope, target, tenant))
   return anyOf(targets, target => target.kind === 'application' ? baselineTruth(scope, target, scopes, tenant) : targetTruth(scope, target, tenant))
+}
+
+/** Whether requests for baseline scopes only may be treated apart: all applications with one excluded (C14). */
+export function mindsScopes({ include, exclude, filter }: ResourceScope): boolean {
+  return include.has('all') && (exclude.size > 0 || filter?.mode === 'exclude')
 }
 
 function baselineOnly(requested: readonly string[]): boolean {

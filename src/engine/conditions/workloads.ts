@@ -49,7 +49,8 @@ function listTruth(app: ServicePrincipal, { keyword, include, exclude, filter }:
   return and(included, not(or(named(exclude), filterTruth(filter, 'exclude', app))))
 }
 
-function ownedTruth(app: ServicePrincipal, tenant: Tenant): Truth {
+/** Whether a service principal is one that Conditional Access reaches: of this tenant alone, and no managed identity. */
+export function ownedTruth(app: ServicePrincipal, tenant: Tenant): Truth {
   if (app.servicePrincipalType !== null && app.servicePrincipalType !== 'Application') return FALSE
   if (app.signInAudience !== null && app.signInAudience !== 'AzureADMyOrg') return FALSE
   if (app.appOwnerOrganizationId === null || tenant.organization.id === null) return UNKNOWN
