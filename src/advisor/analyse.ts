@@ -1,6 +1,7 @@
 import { findingsOf } from './findings.ts'
 import { resultOf } from './result.ts'
 import { suggestionsOf } from './suggestions.ts'
+import { analysePolicies } from '#src/engine/analyse/analyse.ts'
 import { compile, recompile, type Compiled } from '#src/engine/compile.ts'
 import { coverage, type Coverage } from '#src/engine/coverage.ts'
 import { requirements as baseline } from '#src/requirements/all.ts'
@@ -30,11 +31,12 @@ export function analyseTenant(tenant: Tenant, options: AnalyseOptions = {}): { c
     options.onProgress?.(index + 1, requirements.length)
     return judged
   })
+  const policies = analysePolicies(compiled)
   const analysis: Analysis = {
     tenant: summaryOf(tenant),
     requirements: coverages.map(judged => resultOf(compiled, judged)),
-    findings: findingsOf(compiled, coverages),
-    suggestions: suggestionsOf(compiled, coverages),
+    findings: findingsOf(compiled, coverages, policies),
+    suggestions: suggestionsOf(compiled, coverages, policies),
     unknowns: unknownsOf(coverages)
   }
   return { compiled: standing, analysis }

@@ -1,7 +1,9 @@
+import { emergencyFindings } from './emergency.ts'
 import { policyFindings } from './policy-findings.ts'
-import { isEmergency } from '#src/engine/population.ts'
+import { isEmergency } from '#src/engine/accepted.ts'
 import { classRow } from '#src/engine/sign-in-rows.ts'
 import { FALSE } from '#src/engine/truth.ts'
+import type { PolicyAnalysis } from '#src/engine/analyse/analyse.ts'
 import type { Compiled, CompiledPolicy } from '#src/engine/compile.ts'
 import type { Coverage } from '#src/engine/coverage.ts'
 import type { Finding } from '#src/domain/finding.ts'
@@ -13,11 +15,11 @@ const mostPolicies = 240
 const special = new Set(['all', 'none', 'guestsorexternalusers', 'allagentidusers'])
 
 /** Everything worth a person's attention, the gravest first, then by id. Ids are stable: the same fact keeps its id. */
-export function findingsOf(compiled: Compiled, coverages: readonly Coverage[]): Finding[] {
+export function findingsOf(compiled: Compiled, coverages: readonly Coverage[], analysis: PolicyAnalysis): Finding[] {
   const order = ['critical', 'high', 'medium', 'low']
   return [
-    ...ofTenant(compiled.tenant), ...coverages.flatMap(ofCoverage), ...compiled.policies.flatMap(policy => ofPolicy(compiled, policy)),
-    ...policyFindings(compiled)
+    ...ofTenant(compiled.tenant), ...emergencyFindings(compiled), ...coverages.flatMap(ofCoverage), ...compiled.policies.flatMap(policy => ofPolicy(compiled, policy)),
+    ...policyFindings(compiled, analysis)
   ].sort((a, b) => order.indexOf(a.severity) - order.indexOf(b.severity) || (a.id < b.id ? -1 : 1))
 }
 

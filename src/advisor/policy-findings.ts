@@ -1,4 +1,4 @@
-import { analysePolicies, type PolicyAnalysis } from '#src/engine/analyse/analyse.ts'
+import type { PolicyAnalysis } from '#src/engine/analyse/analyse.ts'
 import { recompile, type Compiled, type CompiledPolicy } from '#src/engine/compile.ts'
 import { lockoutIn } from '#src/engine/lockout.ts'
 import type { Consolidation } from '#src/engine/analyse/consolidate.ts'
@@ -12,8 +12,7 @@ import type { Finding } from '#src/domain/finding.ts'
 const mostLeftOut = 0.05
 
 /** What the policies are worth beside each other, as findings. */
-export function policyFindings(compiled: Compiled): Finding[] {
-  const { vacuous, implied, unsatisfiable, leftOut, ready, consolidations }: PolicyAnalysis = analysePolicies(compiled)
+export function policyFindings(compiled: Compiled, { vacuous, implied, unsatisfiable, leftOut, ready, consolidations }: PolicyAnalysis): Finding[] {
   return [
     ...lockoutRisk(compiled),
     ...vacuous.map(({ policy, reason }): Finding => ({ ...about('vacuous', policy), severity: 'medium', summary: `${named(policy)} never matters: ${reason}` })),

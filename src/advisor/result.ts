@@ -1,6 +1,7 @@
 import type { Compiled } from '#src/engine/compile.ts'
 import type { Coverage } from '#src/engine/coverage.ts'
 import type { GapRegion } from '#src/engine/gap-region.ts'
+import { identityAt } from '#src/engine/identity.ts'
 import { whyGap } from '#src/engine/why.ts'
 import type { Gap, RequirementResult } from '#src/domain/coverage.ts'
 
@@ -11,7 +12,7 @@ export function resultOf(compiled: Compiled, judged: Coverage): RequirementResul
     id: requirement.id, title: requirement.title, severity: requirement.severity, status: judged.status, reason: judged.reason,
     users: judged.users, acceptedUsers: judged.acceptedUsers, outsideUsers: judged.outsideUsers, eligibleUsers: judged.eligibleUsers,
     uncoveredUsers: {
-      count: uncoveredUsers.count, ids: uncoveredUsers.page(0, uncoveredUsers.count).map(user => compiled.tenant.users.at(user).id)
+      count: uncoveredUsers.count, ids: uncoveredUsers.page(0, uncoveredUsers.count).map(index => identityAt(compiled.tenant, requirement, index).id)
     },
     uncoveredApps: { count: uncoveredApps.count, appIds: [...uncoveredApps.appIds], anyOther: uncoveredApps.anyOther },
     gaps: judged.gaps.map(gap => ({ ...gapOf(gap), why: whyGap(compiled, requirement, gap.witness).sentence })), possible: judged.possible.map(gapOf),

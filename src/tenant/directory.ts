@@ -34,7 +34,7 @@ export function groupOf(raw: JsonObject): Group | undefined {
   const id = textIn(raw, 'id')
   if (id === null || id === '') return undefined
   return {
-    id, displayName: textIn(raw, 'displayName') ?? '', isAssignableToRole: raw['isAssignableToRole'] === true,
+    id, displayName: textIn(raw, 'displayName') ?? '', isAssignableToRole: raw['isAssignableToRole'] === true, isManagementRestricted: raw['isManagementRestricted'] === true,
     membersRead: membersOf(raw).complete, membershipRule: textIn(raw, 'membershipRule')
   }
 }

@@ -64,7 +64,7 @@ export class GroupTable {
 }
 
 const none = new Uint32Array(0)
-const nobody: Group = { id: '', displayName: '', isAssignableToRole: false, membersRead: false, membershipRule: null }
+const nobody: Group = { id: '', displayName: '', isAssignableToRole: false, isManagementRestricted: false, membersRead: false, membershipRule: null }
 
 /** The dense indices of the members that are found, ascending, each once. */
 function sorted(members: Uint32Array, found: Int32Array): Uint32Array {

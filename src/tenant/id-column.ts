@@ -52,8 +52,8 @@ export class IdColumn {
   at(index: number): string {
     const other = this.#otherText.get(index)
     if (other !== undefined) return other
-    const hex = Array.from(this.#words.subarray(index * 4, index * 4 + 4), word => word.toString(16).padStart(8, '0')).join('')
-    return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`
+    const [second, third] = [this.#hex(index * 4 + 1), this.#hex(index * 4 + 2)]
+    return `${this.#hex(index * 4)}-${second.slice(0, 4)}-${second.slice(4)}-${third.slice(0, 4)}-${third.slice(4)}${this.#hex(index * 4 + 3)}`
   }
 
   /** GUIDs by their bytes, then the other ids by their text without letter case. */
@@ -66,6 +66,10 @@ export class IdColumn {
     const ranks = new Uint32Array(this.#size)
     for (let rank = 0; rank < places.length; rank++) ranks[places[rank] ?? 0] = rank
     return { places, ranks, at: index => this.at(places[index] ?? -1), indexOf: id => ranks[this.indexOf(id)] ?? -1 }
+  }
+
+  #hex(place: number): string {
+    return ((this.#words[place] ?? 0) + 0x1_0000_0000).toString(16).slice(1)
   }
 
   #addOther(id: string): number {
