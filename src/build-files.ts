@@ -16,9 +16,10 @@ function uncalled(): never {
 const ports: Ports = {
   now: uncalled, snapshot: uncalled, drafts: { save: uncalled, get: uncalled },
   changes: { submit: uncalled, get: uncalled, list: uncalled, link: uncalled },
-  runs: { start: uncalled, get: uncalled, cancel: uncalled, settled: uncalled }, settings: uncalled, cursors: { seal: uncalled, open: uncalled }
+  runs: { start: uncalled, get: uncalled, cancel: uncalled, settled: uncalled },
+  suggestions: { feedback: uncalled, respond: uncalled }, settings: uncalled, cursors: { seal: uncalled, open: uncalled }
 }
-const deciding: DecidingPorts = { approve: uncalled, reject: uncalled, withdraw: uncalled, declare: uncalled, rolesNow: uncalled }
+const deciding: DecidingPorts = { approve: uncalled, reject: uncalled, withdraw: uncalled, declare: uncalled, remember: uncalled, rolesNow: uncalled }
 const idempotency: Idempotency = { claim: uncalled, keep: uncalled, release: uncalled }
 
 const app = await buildApp({

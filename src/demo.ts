@@ -70,8 +70,7 @@ async function run(): Promise<void> {
   await answering(`${service}/ready`)
   await declare(service, tokens.admin, await asked(TenantSettings, `${simulator}/demo/settings`))
   await optimize(service, tokens.admin)
-  await report(service, tokens.admin)
-  await propose(service, tokens.admin)
+  await propose(service, tokens.admin, await report(service, tokens.admin))
   if (!values.once) exportsOf(service, simulator, tokens)
 }
 
@@ -128,24 +127,25 @@ async function optimize(service: string, token: string): Promise<void> {
   if (found.state !== 'finished') throw new Error(`the run has ${found.state}: ${found.progress}`)
 }
 
-async function report(service: string, token: string): Promise<void> {
+/** Prints what was found, and answers the first requirement with a gap. */
+async function report(service: string, token: string): Promise<string | undefined> {
   const { requirements } = await asked(Requirements, `${service}/v1/requirements`, { token })
   for (const { id, title, status, users, uncoveredUsers, reason } of requirements) {
     say(`\n${status.toUpperCase().padEnd(14)} ${title}\n  ${status === 'gap' ? `${uncoveredUsers.count} of ${users} users are not covered` : reason}`)
     const full = await asked(RequirementResult, `${service}/v1/requirements/${id}`, { token })
     const [gap] = full.gaps
-    if (gap !== undefined) say(`  ${gap.words}\n  witness: ${JSON.stringify(gap.witness)}`)
+    if (gap !== undefined && status === 'gap') say(`  ${gap.words}\n  witness: ${JSON.stringify(gap.witness)}`)
   }
   const { suggestions } = await asked(Suggestions, `${service}/v1/skills/suggestions`, { token })
   say('\nSuggestions')
   for (const { rank, title, effect } of suggestions) say(`  ${rank}. ${title}: ${effect}`)
+  return requirements.find(({ status }) => status === 'gap')?.id
 }
 
-/** Drafts and submits the first suggestion; a person has yet to approve it. */
-async function propose(service: string, token: string): Promise<void> {
-  const { suggestions: [first] } = await asked(Suggestions, `${service}/v1/skills/suggestions`, { token })
-  if (first === undefined) return say('\nNothing is left to suggest.')
-  const draft = await asked(Drafted, `${service}/v1/skills/drafts`, { token, body: { suggestion: first.id } })
+/** Drafts and submits the policy that would close the gap; a person has yet to approve it. */
+async function propose(service: string, token: string, requirement: string | undefined): Promise<void> {
+  if (requirement === undefined) return say('\nNo gap is left to close.')
+  const draft = await asked(Drafted, `${service}/v1/skills/drafts`, { token, body: { requirement } })
   const submitted = await asked(Submitted, `${service}/v1/skills/changes`, { token, body: { draft: draft.draftId, justification: 'closes the first gap of the demo' } })
   const change = await asked(Change, `${service}/v1/changes/${submitted.changeId}`, { token })
   say(`\nA submitted change\n  ${change.id}: create \`${change.body.displayName}\` (${change.body.state})\n  ${change.state}, waiting for ${change.approvalsNeeded} approval by somebody else`)

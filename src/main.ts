@@ -17,6 +17,7 @@ import { createRuns } from '#src/runs/run-port.ts'
 import { createOptimizeWorker, scheduleRuns } from '#src/runs/schedule.ts'
 import { createSettings } from '#src/runs/settings.ts'
 import { createSnapshots } from '#src/runs/snapshots.ts'
+import { createSuggestionPort } from '#src/runs/suggestion-port.ts'
 import { openDatabase } from '#src/store/database.ts'
 import { startJobs } from '#src/store/jobs.ts'
 import { createKeptAnswers } from '#src/store/kept-answers.ts'
@@ -46,10 +47,11 @@ const workflow = {
 const app = await buildApp({
   ports: {
     now, snapshot: ({ operator }) => snapshots.latest(operator.tid), drafts: createDraftPort(database, now),
-    changes: createChangePort(workflow, id => `${config.publicUrl}/v1/changes/${id}`), runs, settings: settings.declared,
+    changes: createChangePort(workflow, id => `${config.publicUrl}/v1/changes/${id}`), runs,
+    suggestions: createSuggestionPort(database, now), settings: settings.declared,
     cursors: createCursors(encryptionKey)
   },
-  deciding: { ...createDecidingPort(workflow), declare: settings.declare },
+  deciding: { ...createDecidingPort(workflow), declare: settings.declare, remember: settings.remember },
   idempotency: createKeptAnswers(database, now),
   verifier: createVerifier({ tenants, audience: clientId, authority }),
   rules: { clients: config.deciding.clients, guests: config.deciding.guests, ...config.deciding.context === undefined ? {} : { context: config.deciding.context } },

@@ -22,7 +22,7 @@ export function createChangePort(workflow: Workflow, link: (id: string) => strin
 }
 
 /** What the deciding routes ask of changes. Whether the caller may decide at all is settled before. */
-export function createDecidingPort(workflow: Workflow): Omit<DecidingPorts, 'declare'> {
+export function createDecidingPort(workflow: Workflow): Omit<DecidingPorts, 'declare' | 'remember'> {
   const { database, seal, graph, clock, rules } = workflow
   return {
     async approve(caller, id, seen) {

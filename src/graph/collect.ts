@@ -12,6 +12,12 @@ const partsAtOnce = 6
 /** Readable for people only, so asked for only where a policy names terms of use. */
 const agreements: Part = { collection: 'termsOfUse', path: '/identityGovernance/termsOfUse/agreements' }
 
+/** Who changed policies since a time. */
+function policyAudits(since: string): Part {
+  const filter = encodeURIComponent(`category eq 'Policy' and activityDateTime ge ${since}`)
+  return { collection: 'directoryAudits', path: `/auditLogs/directoryAudits?$filter=${filter}` }
+}
+
 /**
  * Reads the tenant as a stream of tenant file entries: what its policies can touch, and every user and application. A part that is
  * refused is told as `unread` and its collection left out. Rejects with the signal's reason, a `ClaimsChallenge`, or the
@@ -40,7 +46,7 @@ async function readParts(reading: Reading): Promise<Entry[]> {
 }
 
 /** What is large, or follows from the policies. */
-function directory(reading: Reading, small: readonly Entry[], { settings }: CollectOptions): AsyncGenerator<Entry[], void, undefined>[] {
+function directory(reading: Reading, small: readonly Entry[], { settings, since }: CollectOptions): AsyncGenerator<Entry[], void, undefined>[] {
   const valuesOf = (...names: readonly string[]): unknown[] => small.filter(entry => names.includes(entry.collection) && entry.value !== undefined).map(entry => entry.value)
   const policies = valuesOf('policies')
   const assignments = valuesOf('roleAssignments', 'roleEligibilities')
@@ -49,8 +55,14 @@ function directory(reading: Reading, small: readonly Entry[], { settings }: Coll
     readUsers(reading),
     readApplications(reading, policies.some(filtersApplications) ? 'attributes' : 'usual'),
     readGroups(reading, { policies, assignments, settings }),
-    ...(asksForTerms ? [inOnePage(readPart(reading, agreements))] : [])
+    ...(asksForTerms ? [inOnePage(readPart(reading, agreements))] : []),
+    ...(since === undefined ? [] : [inOnePage(readPart(reading, policyAudits(since)).then(whereRead))])
   ]
+}
+
+/** The audit log tells nothing about protection: without it the reading is whole, and the collection is left out. */
+function whereRead(entries: Entry[]): Entry[] {
+  return entries.filter(({ collection }) => collection !== 'unread')
 }
 
 async function* inOnePage(entries: Promise<Entry[]>): AsyncGenerator<Entry[], void, undefined> {

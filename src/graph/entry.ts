@@ -24,6 +24,8 @@ export interface CollectOptions {
   readonly now: () => Date
   /** What people declared; emergency groups among it are read like those of policies. */
   readonly settings: TenantSettings
+  /** When the tenant was read before: changes of policies since then are asked of the audit log. */
+  readonly since?: string
   readonly onProgress?: (progress: CollectProgress) => void
 }
 

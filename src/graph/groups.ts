@@ -5,7 +5,7 @@ import { at, isEntity, stringsAt, textAt } from './json.ts'
 import { mapAtMost } from './parallel.ts'
 
 const collection = 'groups'
-const select = 'id,displayName,isAssignableToRole,membershipRule,groupTypes,securityEnabled,mailEnabled'
+const select = 'id,displayName,isAssignableToRole,isManagementRestricted,membershipRule,groupTypes,securityEnabled,mailEnabled'
 const groupsInBatch = batchSize / 2
 const batchesAtOnce = 3
 
@@ -19,7 +19,8 @@ export interface GroupReferences {
 /** The groups that policies and settings name; old policies may say `All`, which is no group. */
 function named({ policies, settings }: GroupReferences): string[] {
   const inPolicies = policies.flatMap(policy => ['includeGroups', 'excludeGroups'].flatMap(list => stringsAt(policy, 'conditions', 'users', list)))
-  return [...inPolicies, ...(settings.emergencyAccess?.groups ?? [])].filter(id => !/^(all|none)$/i.test(id))
+  const directed = [...settings.directions ?? [], ...settings.exceptions ?? []].flatMap(({ objects }) => objects).filter(({ kind }) => kind === 'group').map(({ id }) => id)
+  return [...inPolicies, ...(settings.emergencyAccess?.groups ?? []), ...directed].filter(id => !/^(all|none)$/i.test(id))
 }
 
 /**
@@ -81,7 +82,7 @@ interface GroupRead {
 }
 
 async function readSome(reading: Reading, ids: readonly string[]): Promise<GroupRead[]> {
-  const paths = ids.map(id => `/groups/${encodeURIComponent(id)}`).flatMap(path => [`${path}?$select=${select}`, `${path}/members?$select=id&$top=999`])
+  const paths = ids.map(id => `/groups/${encodeURIComponent(id)}`).flatMap(path => [`${path}?$select=${select}&$expand=owners`, `${path}/members?$select=id&$top=999`])
   const answers = await readBatch(reading.client, paths, reading.signal)
   return Promise.all(ids.map((id, index) => groupRead(reading, id, { group: answers[2 * index], members: answers[2 * index + 1] })))
 }
@@ -97,7 +98,8 @@ async function groupRead(reading: Reading, id: string, { group, members }: { gro
 }
 
 async function withMembers(reading: Reading, group: Record<string, unknown>, answer: BatchAnswer | undefined): Promise<GroupRead> {
-  const { '@odata.context': _context, ...own } = group
+  const { '@odata.context': _context, owners, ...rest } = group
+  const own = { ...rest, ...Array.isArray(owners) ? { owners: owners.flatMap((owner: unknown) => textAt(owner, 'id') ?? []) } : {} }
   const members: string[] = []
   const nested: string[] = []
   try {

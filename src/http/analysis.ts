@@ -34,8 +34,8 @@ export function addAnalysisRoutes(app: TypedApp, ports: Ports): void {
         content: Object.fromEntries(formats.map(format => [types[format], { schema: Type.String() }])) }, ...otherwise }
     }
   }, async (request, reply) => {
-    const { analysis } = await snapshotFor(request, ports)
+    const { analysis, compiled } = await snapshotFor(request, ports)
     const { format = 'markdown' } = request.query
-    return reply.type(types[format]).serializer(String).send(renderReport(analysis, format))
+    return reply.type(types[format]).serializer(String).send(renderReport(analysis, format, compiled))
   })
 }

@@ -17,6 +17,7 @@ import { addDocumentRoutes, addDocuments, type DocumentOptions } from './documen
 import { addDraftRoutes } from './drafts.ts'
 import { addHealth } from './health.ts'
 import { addIdempotency } from './idempotency.ts'
+import { addInstructionRoutes } from './instructions.ts'
 import { loggerOf, type LogOptions } from './logging.ts'
 import { addPolicyRoutes } from './policies.ts'
 import { addProblemDetails, problems } from './problems.ts'
@@ -25,6 +26,7 @@ import { addRunRoutes } from './runs.ts'
 import { addSettingsRoutes } from './settings.ts'
 import { addSignals } from './signals.ts'
 import { addSkillRoutes } from './skills.ts'
+import { addSuggestionRoutes } from './suggestions.ts'
 import { addJsonParser, buildValidator } from './validation.ts'
 import { addWhatIf } from './what-if.ts'
 
@@ -86,10 +88,12 @@ async function addApi(api: FastifyInstance, options: AppOptions): Promise<void> 
   addPolicyRoutes(typed, ports)
   addWhatIf(typed, ports)
   addAnalysisRoutes(typed, ports)
+  addSuggestionRoutes(typed, { ports, deciding })
   addDraftRoutes(typed, ports)
   addChangeRoutes(typed, { ports, deciding })
   addRunRoutes(typed, ports)
   addSettingsRoutes(typed, { ports, deciding })
+  addInstructionRoutes(typed, { ports, deciding })
 }
 
 /** A request keeps the id that a trusted proxy gave it, if it is a plain one. */

@@ -11,6 +11,8 @@ declare module 'fastify' {
   interface FastifyContextConfig {
     /** What the operation asks of its caller. A route without it does not start the service. */
     needs?: Needs | 'nothing'
+    /** What some bodies ask for besides. */
+    further?: (body: unknown) => Needs | undefined
   }
   interface FastifyRequest {
     caller: Caller | null
@@ -84,8 +86,12 @@ export function addAuthorization(app: FastifyInstance, { verifier, deciding, rul
     request.caller = { operator, assertion }
   })
   app.addHook('preHandler', async request => {
-    const { needs } = request.routeOptions.config
-    if (needs === undefined || needs === 'nothing' || needs.scope !== 'Lacuna.Decide') return
-    if (!holdsOne(await deciding.rolesNow(callerOf(request), signalOf(request)), needs)) throw problems.roleMissing()
+    const { needs, further } = request.routeOptions.config
+    if (needs === undefined || needs === 'nothing') return
+    const more = further?.(request.body)
+    if (more !== undefined) authorize(callerOf(request).operator, more, rules)
+    const decides = [needs, more].find(one => one?.scope === 'Lacuna.Decide')
+    if (decides === undefined) return
+    if (!holdsOne(await deciding.rolesNow(callerOf(request), signalOf(request)), decides)) throw problems.roleMissing()
   })
 }

@@ -6,9 +6,10 @@ import { RequirementResult } from '#src/domain/coverage.ts'
 import { Draft } from '#src/domain/draft.ts'
 import { Problem } from '#src/domain/problem.ts'
 import { Run } from '#src/domain/run.ts'
+import { Suggestion } from '#src/domain/suggestion.ts'
 import { Verdict } from '#src/domain/verdict.ts'
 
-const named = { Analysis, Change, Draft, Problem, RequirementResult, Run, Verdict }
+const named = { Analysis, Change, Draft, Problem, RequirementResult, Run, Suggestion, Verdict }
 
 /** Makes the named shapes known, so that replies refer to them and the document names them. */
 export function addComponents(app: FastifyInstance): void {
@@ -24,6 +25,7 @@ export const ChangeRef = ref('Change', Change)
 export const DraftRef = ref('Draft', Draft)
 export const RequirementResultRef = ref('RequirementResult', RequirementResult)
 export const RunRef = ref('Run', Run)
+export const SuggestionRef = ref('Suggestion', Suggestion)
 export const VerdictRef = ref('Verdict', Verdict)
 
 /** What every operation may answer instead. */

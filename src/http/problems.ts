@@ -28,6 +28,10 @@ export const problems = {
   refused: createError('refused', '%s', 409),
   keyReused: createError('idempotency-key-reused', 'the `Idempotency-Key` was used with another request; choose a new one', 422),
   keyBusy: createError('idempotency-key-busy', 'a request with this `Idempotency-Key` is still running; try again', 409),
+  settingsInvalid: createError('request-invalid', 'the settings cannot be declared so; nothing was changed', 400),
+  instructionRefused: createError('instruction-refused', 'the instruction is not understood: %s', 422),
+  instructionAmbiguous: createError('instruction-ambiguous', 'the instruction can be understood in more than one way: %s', 409),
+  instructionContradicts: createError('instruction-contradicts', 'the instruction contradicts what is set: %s', 409),
   tooMany: createError('too-many-requests', 'more calls than allowed in a minute; wait as long as `retry-after` says', 429),
   cursorInvalid: createError('cursor-invalid', 'the cursor is not one of ours or its snapshot is gone; ask again without it', 400)
 } as const
@@ -35,6 +39,16 @@ export const problems = {
 /** A refusal of a port as an error: its own code and sentence, 404 for what is not found, else 409. */
 export function refusal({ refused, detail }: { refused: string, detail: string }): FastifyError {
   return createError(refused.replaceAll(/[A-Z]/g, '-$&'), '%s', /^not-?found$/i.test(refused) ? 404 : 409)(detail)
+}
+
+type Pointers = NonNullable<Problem['errors']>
+
+const pointersOf = new WeakMap<Error, Pointers>()
+
+/** The error with pointers into the request. */
+export function pointing(error: FastifyError, pointers: Pointers): FastifyError {
+  pointersOf.set(error, pointers)
+  return error
 }
 
 /** An error made by us or by Fastify. Any other one, whatever status it carries, comes from behind and is not shown. */
@@ -55,6 +69,8 @@ function codeOf(error: FastifyError, status: number): string {
 const places: Readonly<Record<string, string>> = { querystring: 'query', params: 'path' }
 
 function pointers(error: FastifyError): Pick<Problem, 'errors'> {
+  const own = pointersOf.get(error)
+  if (own !== undefined) return { errors: own }
   if (error.validation === undefined) return {}
   const place = error.validationContext ?? 'body'
   return {

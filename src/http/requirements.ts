@@ -1,6 +1,6 @@
 import { Type } from 'typebox'
 import { RequirementResult } from '#src/domain/coverage.ts'
-import { coverageById } from '#src/skills/judged.ts'
+import { coverageById, whoAt } from '#src/skills/judged.ts'
 import { toRead } from '#src/skills/needs.ts'
 import type { Ports } from '#src/skills/ports.ts'
 import { otherwise, RequirementResultRef } from './components.ts'
@@ -54,7 +54,7 @@ function addUncoveredUsers(app: TypedApp, ports: Ports): void {
       querystring: Type.Object(pageQuery, { additionalProperties: false }), response: { 200: UncoveredUsers, ...otherwise }
     }
   }, async request => {
-    const { id: snapshot, tenant, compiled } = await snapshotFor(request, ports)
+    const { id: snapshot, compiled } = await snapshotFor(request, ports)
     const judged = coverageById(compiled, request.params.id)
     if (judged === undefined) throw problems.notFound(`requirement ${request.params.id}`)
     const { requirement, uncoveredUsers, gaps } = judged
@@ -62,7 +62,7 @@ function addUncoveredUsers(app: TypedApp, ports: Ports): void {
     const pages = pager(request, ports, `uncovered ${requirement.id} ${snapshot}`)
     const from = pages.from(cursor)
     const users = uncoveredUsers.page(from, top).map(index => {
-      const { id, userPrincipalName, displayName } = tenant.users.at(index)
+      const { id, userPrincipalName, displayName } = whoAt(compiled, judged, index)
       return { id, userPrincipalName, displayName, when: gaps.filter(gap => gap.users.has(index)).map(({ words }) => words) }
     })
     return { requirement: requirement.id, snapshot, total: uncoveredUsers.count, users,

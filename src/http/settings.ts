@@ -1,10 +1,13 @@
 import { Type } from 'typebox'
-import { TenantSettings } from '#src/domain/settings.ts'
+import { Declaration, TenantSettings } from '#src/domain/settings.ts'
+import { declarationIn, type Directed } from '#src/skills/directing.ts'
 import { toDecide, toRead } from '#src/skills/needs.ts'
-import type { DecidingPorts, Ports } from '#src/skills/ports.ts'
+import type { Caller, DecidingPorts, Ports } from '#src/skills/ports.ts'
 import { callerOf } from './authorization.ts'
 import { otherwise } from './components.ts'
 import { WriteHeaders } from './idempotency.ts'
+import { pointing, problems, refusal } from './problems.ts'
+import { signalOf } from './signals.ts'
 import type { TypedApp } from './typed.ts'
 
 const Declared = Type.Object(TenantSettings.properties, { additionalProperties: false })
@@ -19,10 +22,20 @@ export function addSettingsRoutes(app: TypedApp, { ports, deciding }: { ports: P
   app.put('/settings', {
     config: { needs: toDecide }, schema: {
       operationId: 'declareSettings', summary: 'Declare what Graph cannot tell about the tenant; replaces what was declared', tags: ['settings', 'deciding'],
-      headers: WriteHeaders, body: Declared, response: { 200: Declared, ...otherwise }
+      description: 'Objects may be given by name or id and are kept by id. A name that means nothing or several things is refused with the candidates.',
+      headers: WriteHeaders, body: Declaration, response: { 200: Declared, ...otherwise }
     }
   }, async request => {
-    await deciding.declare(callerOf(request), request.body)
-    return ports.settings(callerOf(request))
+    const caller = callerOf(request)
+    const directed = await declarationIn({ ports, caller, signal: signalOf(request) }, request.body)
+    await declare({ deciding, caller, pointer: '/body' }, directed)
+    return ports.settings(caller)
   })
+}
+
+/** Declares what is directed, unless something is wrong with it or somebody else declared in the meantime. */
+export async function declare({ deciding, caller, pointer }: { deciding: DecidingPorts, caller: Caller, pointer: string }, directed: Directed): Promise<void> {
+  if ('faults' in directed) throw pointing(problems.settingsInvalid(), directed.faults.map(fault => ({ pointer: pointer + fault.pointer, detail: fault.detail })))
+  const refused = await deciding.declare(caller, directed.settings, directed.standing)
+  if (refused !== undefined) throw refusal(refused)
 }

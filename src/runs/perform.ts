@@ -1,13 +1,17 @@
 import { randomUUID } from 'node:crypto'
 import { analyseTenant } from '#src/advisor/analyse.ts'
 import type { Analysis } from '#src/domain/analysis.ts'
+import type { News } from '#src/domain/news.ts'
 import type { Run, RunStep } from '#src/domain/run.ts'
 import type { Snapshot } from '#src/skills/ports.ts'
 import type { Database } from '#src/store/database.ts'
 import { inTenant } from '#src/store/in-tenant.ts'
-import { addChunk, beginSnapshot, completeSnapshot, dropSnapshot, pruneSnapshots } from '#src/store/queries/snapshots.ts'
+import { addChunk, beginSnapshot, completeSnapshot, dropSnapshot, latestSnapshot, pruneSnapshots, type SnapshotHead } from '#src/store/queries/snapshots.ts'
+import { endAccepted } from '#src/store/queries/suggestions.ts'
 import { createTenantBuilder } from '#src/tenant/builder.ts'
 import type { Tenant } from '#src/tenant/tenant.ts'
+import { AuthorBook } from './authors.ts'
+import { newsOf, type Reading } from './news.ts'
 import type { Collect } from './ports.ts'
 import { createRecorder } from './recorder.ts'
 import type { Settings } from './settings.ts'
@@ -33,38 +37,62 @@ export interface Performance {
 /** How many snapshots of a tenant are kept. */
 const history = 30
 
-/** Collects, loads, analyses and records one tenant; answers the id of the snapshot. What it wrote is dropped when it fails. */
-export async function perform(house: RunHouse, performance: Performance): Promise<string> {
+/**
+ * Collects, loads, analyses and records one tenant; answers the id of the snapshot and what is new in it. What it wrote is dropped when
+ * it fails.
+ */
+export async function perform(house: RunHouse, performance: Performance): Promise<{ snapshotId: string, news?: News }> {
   const { database, now } = house
   const { tenantId, run, signal } = performance
   signal.throwIfAborted()
   const head = { id: randomUUID(), runId: run.id, collectedAt: now().toISOString(), collectedBy: run.startedBy }
-  await inTenant(database, tenantId, tenant => beginSnapshot(tenant, head))
+  const before = await inTenant(database, tenantId, async tenant => {
+    const latest = await latestSnapshot(tenant)
+    await beginSnapshot(tenant, head)
+    return latest
+  })
   try {
-    const tenant = await collected(house, performance, head.id)
+    const { tenant, authors } = await collected(house, performance, { snapshotId: head.id, ...before === undefined ? {} : { since: before.collectedAt } })
     signal.throwIfAborted()
     await performance.report('analyse', 0, null)
-    const snapshot: Snapshot = { ...head, tenant, ...analyseTenant(tenant), partial: tenant.unread.length > 0 }
+    const analysed = analyseTenant(tenant)
     signal.throwIfAborted()
+    const news = before === undefined ? undefined
+      : await newsSince(house, before, { tenantId, authors, now: { tenant, collectedAt: head.collectedAt, suggestions: idsOf(analysed.analysis) } })
+    const found = news === undefined ? {} : { news }
     await performance.report('record', 0, null)
-    await record(house, tenantId, snapshot)
-    return head.id
+    await record(house, tenantId, { ...head, tenant, ...analysed, partial: tenant.unread.length > 0, ...found })
+    return { snapshotId: head.id, ...found }
   } catch (error) {
     await inTenant(database, tenantId, tenant => dropSnapshot(tenant, head.id))
     throw error
   }
 }
 
+function idsOf({ suggestions }: Analysis): string[] {
+  return suggestions.map(({ id }) => id)
+}
+
+async function newsSince({ snapshots }: RunHouse, before: SnapshotHead,
+  { tenantId, authors, now }: { readonly tenantId: string, readonly authors: AuthorBook, readonly now: Reading }): Promise<News> {
+  const suggested = before.summary['suggested']
+  const suggestions = Array.isArray(suggested) ? suggested.filter(id => typeof id === 'string') : undefined
+  return newsOf({ tenant: await snapshots.tenantOf(tenantId, before), collectedAt: before.collectedAt, suggestions }, now, authors)
+}
+
 /** Reads the tenant, keeping what is read as it comes. */
-async function collected({ database, now, settings }: RunHouse, { tenantId, collect, signal, report }: Performance, snapshotId: string): Promise<Tenant> {
+async function collected({ database, now, settings }: RunHouse, { tenantId, collect, signal, report }: Performance,
+  { snapshotId, ...since }: { readonly snapshotId: string, readonly since?: string }): Promise<{ tenant: Tenant, authors: AuthorBook }> {
   const declared = await settings.of(tenantId)
   const builder = createTenantBuilder()
   const recorder = createRecorder(chunk => inTenant(database, tenantId, tenant => addChunk(tenant, snapshotId, chunk)))
+  const authors = new AuthorBook()
   const counts = new Map<string, number>()
   const onProgress = ({ part, done }: { part: string, done: number }): void => void counts.set(part, done)
   await report('collect', 0, null)
-  for await (const entry of collect({ signal, settings: declared, now, onProgress })) {
+  for await (const entry of collect({ signal, settings: declared, now, onProgress, ...since })) {
     await recorder.add(entry)
+    authors.take(entry)
     if (entry.value === undefined) builder.begin(entry.collection)
     else builder.add(entry.collection, entry.value)
     await report('collect', [...counts.values()].reduce((sum, count) => sum + count, 0), null)
@@ -72,20 +100,23 @@ async function collected({ database, now, settings }: RunHouse, { tenantId, coll
   await recorder.finish()
   await report('load', 0, null)
   builder.add('settings', declared)
-  return builder.finish()
+  return { tenant: builder.finish(), authors }
 }
 
 async function record({ database, snapshots, settings }: RunHouse, tenantId: string, snapshot: Snapshot): Promise<void> {
   await inTenant(database, tenantId, async tenant => {
-    await completeSnapshot(tenant, snapshot.id, { partial: snapshot.partial, summary: countsOf(snapshot.analysis) })
+    await completeSnapshot(tenant, snapshot.id, { partial: snapshot.partial, summary: summaryOf(snapshot) })
+    if (!snapshot.partial) await endAccepted(tenant, idsOf(snapshot.analysis))
     await pruneSnapshots(tenant, history)
   })
   snapshots.keep(tenantId, await settings.of(tenantId), snapshot)
 }
 
-function countsOf({ tenant, requirements, findings, suggestions }: Analysis): Record<string, unknown> {
+function summaryOf({ analysis, news }: Snapshot): Record<string, unknown> {
+  const { tenant, requirements, findings, suggestions } = analysis
   return {
     users: tenant.users, apps: tenant.apps, policies: tenant.policies, findings: findings.length, suggestions: suggestions.length,
-    requirements: Object.fromEntries(requirements.map(({ id, status, uncoveredUsers }) => [id, { status, uncoveredUsers: uncoveredUsers.count }]))
+    requirements: Object.fromEntries(requirements.map(({ id, status, uncoveredUsers }) => [id, { status, uncoveredUsers: uncoveredUsers.count }])),
+    suggested: idsOf(analysis), ...news === undefined ? {} : { news }
   }
 }

@@ -144,8 +144,8 @@ async function carryOut(options: RunOptions, { tenantId, run, collect, controlle
 
   const pulse = setInterval(() => void note(standing).catch((error: unknown) => onError(error, run.id)), silence / 6)
   try {
-    const snapshotId = await perform(options, { tenantId, run, collect, signal: controller.signal, report })
-    await note({ ...standing, state: 'finished', finishedAt: now().toISOString(), snapshotId })
+    const result = await perform(options, { tenantId, run, collect, signal: controller.signal, report })
+    await note({ ...standing, state: 'finished', finishedAt: now().toISOString(), ...result })
   } catch (error) {
     if (!controller.signal.aborted) onError(error, run.id)
     const state = controller.signal.aborted ? 'cancelled' : 'failed'

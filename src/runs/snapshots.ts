@@ -1,7 +1,9 @@
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { createGunzip } from 'node:zlib'
+import { Value } from 'typebox/value'
 import { analyseTenant } from '#src/advisor/analyse.ts'
+import { News } from '#src/domain/news.ts'
 import type { TenantSettings } from '#src/domain/settings.ts'
 import type { Snapshot } from '#src/skills/ports.ts'
 import type { Database } from '#src/store/database.ts'
@@ -18,6 +20,8 @@ export interface Snapshots {
   latest(tenantId: string): Promise<Snapshot | undefined>
   /** Keeps one that was analysed here just now, so that it is not read back. */
   keep(tenantId: string, settings: TenantSettings, snapshot: Snapshot): void
+  /** The tenant of a stored snapshot: the one that is in memory, or read back without judging it. */
+  tenantOf(tenantId: string, head: SnapshotHead): Promise<Tenant>
 }
 
 interface Kept {
@@ -50,11 +54,20 @@ export function createSnapshots(database: Database, declared: Settings): Snapsho
       const head = await inTenant(database, tenantId, latestSnapshot)
       return head === undefined ? undefined : load(tenantId, head, await declared.of(tenantId))
     },
+    async tenantOf(tenantId, head) {
+      const found = kept.get(tenantId)
+      const snapshot = found?.key.startsWith(`${head.id} `) === true ? await found.snapshot : undefined
+      return snapshot?.tenant ?? readBack(database, tenantId, head, {})
+    },
     keep: (tenantId, settings, snapshot) => void kept.set(tenantId, { key: keyOf(snapshot.id, settings), snapshot: Promise.resolve(snapshot) })
   }
 }
 
 async function loaded(database: Database, tenantId: string, head: SnapshotHead, settings: TenantSettings): Promise<Snapshot> {
+  return snapshotOf(head, await readBack(database, tenantId, head, settings))
+}
+
+async function readBack(database: Database, tenantId: string, head: SnapshotHead, settings: TenantSettings): Promise<Tenant> {
   const builder = createTenantBuilder()
   const text = createGunzip()
   await Promise.all([
@@ -62,9 +75,13 @@ async function loaded(database: Database, tenantId: string, head: SnapshotHead, 
     readTenantStream(text, builder)
   ])
   builder.add('settings', settings)
-  return snapshotOf(head, builder.finish())
+  return builder.finish()
 }
 
 function snapshotOf(head: SnapshotHead, tenant: Tenant): Snapshot {
-  return { id: head.id, tenant, ...analyseTenant(tenant), collectedAt: head.collectedAt, collectedBy: head.collectedBy, partial: head.partial }
+  const news = head.summary['news']
+  return {
+    id: head.id, tenant, ...analyseTenant(tenant), collectedAt: head.collectedAt, collectedBy: head.collectedBy, partial: head.partial,
+    ...Value.Check(News, news) ? { news } : {}
+  }
 }

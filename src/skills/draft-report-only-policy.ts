@@ -26,6 +26,17 @@ export function effectWords({ effect, lockout }: Pick<Draft, 'effect' | 'lockout
   }
 }
 
+/** The members that tell what was drafted. */
+export const draftMembers = {
+  draftId: Type.String(), existing: Type.Boolean({ description: 'Whether the same draft was there already.' }),
+  requirement: Type.String(), policyName: Type.String(), state: Type.String(), ...effectMembers
+}
+
+/** What was drafted, flat. */
+export function draftWords(draft: Draft) {
+  return { draftId: draft.id, requirement: draft.requirement ?? '', policyName: short(draft.body.displayName), state: draft.body.state, ...effectWords(draft) }
+}
+
 /** Drafts the report-only policy that would close a requirement's gap. Nothing is sent to the tenant. */
 export const draftReportOnlyPolicy = skill({
   name: 'DraftReportOnlyPolicy', path: '/drafts', method: 'POST', effect: 'propose', needs: toDraft,
@@ -46,27 +57,23 @@ export const draftReportOnlyPolicy = skill({
     exclude: Type.Optional(Type.String({ maxLength: 4000,
       description: 'Whom it leaves out besides emergency accounts: names or ids of users, groups or roles, comma-joined.' }))
   }),
-  output: replyOf({
-    draftId: Type.String(), existing: Type.Boolean({ description: 'Whether the same draft was there already.' }),
-    requirement: Type.String(), policyName: Type.String(), state: Type.String(), ...effectMembers
-  }),
+  output: replyOf(draftMembers),
   async run({ include, exclude, ...input }, ask) {
     return fromSnapshot(ask, async snapshot => {
       const wish = draftOf(snapshot, { ...input, include: listed(include), exclude: listed(exclude) })
       if ('unclear' in wish) return wish.unclear
       const { draft, existing } = await ask.ports.drafts.save(ask.caller, wish.found)
       return {
-        status: ok, draftId: draft.id, existing, requirement: draft.requirement ?? '', policyName: short(draft.body.displayName),
-        state: draft.body.state,
+        status: ok,
         summary: `"${short(draft.body.displayName)}" is drafted in report-only mode: ${short(draft.effect.summary, 250)}. ` +
           `Lockout: ${draft.lockout.status}.`,
-        ...effectWords(draft), asOf: asOf(snapshot, ask.ports.now())
+        ...draftWords(draft), existing, asOf: asOf(snapshot, ask.ports.now())
       }
     })
   }
 })
 
 /** The parts of a comma list. */
-function listed(list: string | undefined): string[] {
+export function listed(list: string | undefined): string[] {
   return (list ?? '').split(',').map(part => part.trim()).filter(part => part !== '')
 }

@@ -1,10 +1,12 @@
 import { createHash } from 'node:crypto'
-import { draftFor } from '#src/advisor/draft.ts'
+import { consequences, draftFor } from '#src/advisor/draft.ts'
 import { baseText, type Draft } from '#src/domain/draft.ts'
-import type { Requirement } from '#src/domain/requirement.ts'
+import type { PolicyBody, Requirement } from '#src/domain/requirement.ts'
+import type { Suggestion } from '#src/domain/suggestion.ts'
 import { objectsNamed, requirementNamed, type Named } from './names.ts'
 import type { Snapshot } from './ports.ts'
-import { short, type Candidate, type PlainReply } from './reply.ts'
+import { plain, short, type Candidate, type PlainReply } from './reply.ts'
+import { suggestionNamed } from './suggested.ts'
 
 /** What a draft is asked for: a requirement or a suggestion, and what departs from its template. */
 export interface DraftWish {
@@ -16,33 +18,62 @@ export interface DraftWish {
   readonly exclude?: readonly string[]
 }
 
+/** What the keeper of drafts is given. */
+type Content = Omit<Draft, 'id' | 'createdAt' | 'createdBy'>
+
 /** The report-only policy for a wish, computed from the snapshot; or the reply that says what is not clear about it. */
-export function draftOf(snapshot: Snapshot, wish: DraftWish): Named<Omit<Draft, 'id' | 'createdAt' | 'createdBy'>> {
-  const requirement = wanted(snapshot, wish)
-  if ('unclear' in requirement) return requirement
+export function draftOf(snapshot: Snapshot, wish: DraftWish): Named<Content> {
+  const wanted = wantedOf(snapshot, wish)
+  if ('unclear' in wanted) return wanted
+  const { requirement, body } = wanted.found
   const include = objectsNamed(snapshot.tenant, wish.include ?? [])
   if ('unclear' in include) return include
   const exclude = objectsNamed(snapshot.tenant, wish.exclude ?? [])
   if ('unclear' in exclude) return exclude
-  const content = draftFor(snapshot.compiled, requirement.found, {
+  const departs = wish.name !== undefined || include.found.length + exclude.found.length > 0
+  if (body !== undefined && !departs) return { found: contentOf(snapshot, body, requirement.id) }
+  const content = draftFor(snapshot.compiled, requirement, {
     ...(wish.name === undefined ? {} : { name: wish.name }), include: objectsOf(include.found), exclude: objectsOf(exclude.found)
   })
-  const base = baseText(snapshot.tenant.policies.map(({ policy }) => policy))
-  return { found: { ...content, baseHash: createHash('sha256').update(base).digest('hex') } }
+  return { found: { ...content, baseHash: baseHashOf(snapshot) } }
 }
 
-function wanted({ analysis }: Snapshot, { requirement, suggestion }: DraftWish): Named<Requirement> {
-  if (suggestion === undefined) return requirement === undefined ? { unclear: nothingAsked } : requirementNamed(requirement)
-  const found = analysis.suggestions.find(({ id }) => id.toLowerCase() === suggestion.trim().toLowerCase())
-  if (found !== undefined) return requirementNamed(found.requirement)
-  const candidates = analysis.suggestions.slice(0, 5)
-    .map(({ id, title }): Candidate => ({ kind: 'suggestion', id, name: short(title, 80) }))
-  const summary = 'There is no such suggestion. Ask again with the id of one of the candidates.'
-  return { unclear: { status: 'ambiguous', summary, candidates } }
+/** A new policy as a draft, with what it would do. */
+export function contentOf(snapshot: Snapshot, body: PolicyBody, requirement: string | undefined): Content {
+  return {
+    kind: 'createPolicy', ...requirement === undefined ? {} : { requirement }, body, ...consequences(snapshot.compiled, body), baseHash: baseHashOf(snapshot)
+  }
+}
+
+function baseHashOf({ tenant }: Snapshot): string {
+  return createHash('sha256').update(baseText(tenant.policies.map(({ policy }) => policy))).digest('hex')
+}
+
+/** The requirement, and the body that was suggested for it where a suggestion was named. */
+function wantedOf(snapshot: Snapshot, { requirement, suggestion }: DraftWish): Named<{ requirement: Requirement, body?: PolicyBody }> {
+  if (suggestion === undefined) return requirement === undefined ? { unclear: nothingAsked } : alone(requirementNamed(requirement))
+  const named = suggestionNamed(snapshot, suggestion)
+  if ('unclear' in named) return named
+  const { kind, requirement: asked, body } = named.found
+  if (kind !== 'createPolicy' || asked === undefined) return { unclear: plain('refused', byHand(named.found)) }
+  const found = requirementNamed(asked)
+  return 'unclear' in found ? found : { found: { requirement: found.found, ...body === undefined ? {} : { body } } }
+}
+
+function alone(named: Named<Requirement>): Named<{ requirement: Requirement }> {
+  return 'unclear' in named ? named : { found: { requirement: named.found } }
+}
+
+/** What a person does about a suggestion that no new policy answers. */
+function byHand({ title, steps }: Suggestion): string {
+  const words = steps.slice(0, 4).map((step, index) => `${index + 1}. ${short(step.words, 150)}`).join(' ')
+  const more = steps.length > 4 ? ` There are ${steps.length} steps in all.` : ''
+  return `"${short(title)}" is no new report-only policy, so it cannot be drafted here. A person takes these steps in Microsoft Entra: ${words}${more}`
 }
 
 const nothingAsked: PlainReply = { status: 'refused', summary: 'Say which requirement or which suggestion the policy is for.' }
 
-function objectsOf(candidates: readonly Candidate[]) {
+/** The users, groups and roles among what was named. */
+export function objectsOf(candidates: readonly Candidate[]) {
   return candidates.flatMap(({ kind, id }) => kind === 'user' || kind === 'group' || kind === 'role' ? [{ kind, id } as const] : [])
 }

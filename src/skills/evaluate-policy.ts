@@ -4,6 +4,7 @@ import type { Policy } from '#src/domain/policy.ts'
 import { judgedExclusions, judgedPolicy } from './judged.ts'
 import { toRead } from './needs.ts'
 import { policyNamed } from './names.ts'
+import { appsOf, controlsOf, whenOf } from './policy-words.ts'
 import { asOf, count, fitting, fromSnapshot, ok, plain, replyOf, short } from './reply.ts'
 import { skill } from './skill.ts'
 import type { Snapshot } from './ports.ts'
@@ -46,17 +47,16 @@ export const evaluatePolicy = skill({
 function described({ analysis }: Snapshot, policy: Policy, reach: PolicyReach) {
   const { users: { included, possible }, apps, excluded } = reach
   const findings = analysis.findings.filter(({ policies }) => policies.includes(policy.id))
-  const conditions = Object.entries(reach.conditions).map(([name, values]) => `${name}: ${values.join(', ')}`).join('; ')
   const controls = controlsOf(policy)
   const idsOf = (member: 'protectingPolicies' | 'wouldCover'): string =>
     analysis.requirements.filter(requirement => requirement[member].includes(policy.id)).map(({ id }) => id).join(',')
   return {
     summary: `"${short(policy.displayName)}" is ${stateWords[policy.state] ?? policy.state}; it reaches ${count(included.count, 'user')} and ` +
-      `${apps.anyOther ? 'any application outside its exclusions' : count(apps.count, 'application')}, and asks for ${short(controls, 100)}. ` +
+      `${appsOf(reach)}, and asks for ${short(controls, 100)}. ` +
       `${count(findings.length, 'finding')}.`,
     policy: policy.id, name: short(policy.displayName, 120), state: policy.state,
     users: included.count, possibleUsers: possible.count, apps: apps.count, anyOtherApp: apps.anyOther,
-    conditions: conditions === '' ? 'always' : short(conditions, 300), controls: short(controls, 200),
+    conditions: short(whenOf(reach), 300), controls: short(controls, 200),
     guarantees: idsOf('protectingPolicies'), wouldGuarantee: idsOf('wouldCover'),
     excluded: fitting(excluded.slice(0, 8).map(exclusionItem), 1000), excludedEntries: excluded.length,
     findings: fitting(findings.slice(0, 4).map(({ kind, severity, summary }) => ({ kind, severity, summary: short(summary, 160) })), 700),
@@ -75,16 +75,4 @@ const stateWords: Readonly<Record<string, string>> = {
 
 function exclusionItem({ kind, id, name, users, path }: Exclusion) {
   return { kind, id, name: short(name, 60), users, ...(path === undefined ? {} : { path: short(path.join(' > '), 120) }) }
-}
-
-/** The grant and session controls of a policy in Graph's names. */
-function controlsOf({ grantControls, sessionControls }: Policy): string {
-  const grants = grantControls === null ? [] : [
-    ...grantControls.builtInControls, ...grantControls.customAuthenticationFactors,
-    ...grantControls.termsOfUse.map(id => `terms of use ${id}`),
-    ...(grantControls.authenticationStrength === null ? [] : [grantControls.authenticationStrength.displayName ?? 'an authentication strength'])
-  ]
-  const session = Object.entries(sessionControls ?? {}).filter(([, value]) => value !== null && value !== false).map(([name]) => name)
-  const granted = grants.join(` ${grantControls?.operator ?? 'OR'} `)
-  return [...(granted === '' ? [] : [granted]), ...session].join('; ') || 'nothing'
 }

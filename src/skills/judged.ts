@@ -1,6 +1,8 @@
 import { coverage, type Coverage } from '#src/engine/coverage.ts'
 import { evaluate } from '#src/engine/evaluate.ts'
+import { identityAt, type Identity } from '#src/engine/identity.ts'
 import { policyReach, type PolicyReach } from '#src/engine/reach.ts'
+import { mayConcern } from '#src/engine/targets.ts'
 import { leftOutBy, type LeftOut } from '#src/engine/analyse/exclusions.ts'
 import { groundOf, type Ground } from '#src/engine/ground.ts'
 import { requirementOf } from '#src/requirements/all.ts'
@@ -23,9 +25,13 @@ export function coverageOf(compiled: Compiled, requirement: Requirement): Covera
 
 /** The coverage of a requirement for one application; `undefined` if the requirement is not about it. */
 export function coverageFor(compiled: Compiled, requirement: Requirement, appId: string): Coverage | undefined {
-  const { applications } = requirement
-  if (applications !== null && !applications.some(id => id.toLowerCase() === appId.toLowerCase())) return undefined
+  if (!mayConcern(compiled, requirement, appId)) return undefined
   return coverage(compiled, { ...requirement, applications: [appId] })
+}
+
+/** Whom one number of a coverage's user sets stands for: an account, or a workload where the requirement is about those. */
+export function whoAt({ tenant }: Compiled, { requirement }: Coverage, index: number): Identity {
+  return identityAt(tenant, requirement, index)
 }
 
 /** The coverage of the requirement with the id, or undefined where the baseline has none. */

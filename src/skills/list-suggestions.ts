@@ -1,48 +1,49 @@
 import { Type } from 'typebox'
-import type { Suggestion } from '#src/domain/suggestion.ts'
 import { toRead } from './needs.ts'
 import { pageInput, pageOf, startOf, type Listing } from './page.ts'
-import { asOf, count, fromSnapshot, ok, replyOf, short } from './reply.ts'
+import { asOf, fromSnapshot, ok, replyOf, short } from './reply.ts'
 import { skill } from './skill.ts'
+import { listSentence, markOf, suggestedIn, type Suggested } from './suggested.ts'
 
 /** What to do about the gaps, the most urgent first. */
 export const listSuggestions = skill({
   name: 'ListSuggestions', path: '/suggestions', method: 'GET', effect: 'read', needs: toRead,
   summary: 'List the suggestions, ranked',
-  forModel: 'Use when asked what to do, what to fix first, or for recommendations. Answers the ranked suggestions with why and with' +
-    ' what each would do; draft one with DraftReportOnlyPolicy. It changes nothing.',
+  forModel: 'Use when asked what to do, what to fix first, or for recommendations. Answers the ranked suggestions, each with the' +
+    ' reasons of its rank and what it would do; those that people rejected or snoozed are only counted. Explain one with ' +
+    'ExplainSuggestion. It changes nothing.',
   prompts: ['What should we fix first in Conditional Access?', 'Which policies do you recommend?'],
   input: Type.Object(pageInput),
   output: replyOf({
-    total: Type.Integer(), next: Type.String(),
+    total: Type.Integer({ description: 'Suggestions that are listed, on all pages.' }), next: Type.String(),
+    snoozed: Type.Integer({ description: 'Put away for a while.' }), rejected: Type.Integer({ description: 'Put away until their facts change.' }),
     suggestions: Type.Array(Type.Object({
-      id: Type.String(), rank: Type.Integer(), severity: Type.String(), requirement: Type.String(), title: Type.String(),
-      why: Type.String(),
-      effect: Type.String(), lockout: Type.String()
+      id: Type.String(), rank: Type.Integer(), severity: Type.String(), kind: Type.String(), title: Type.String(),
+      why: Type.String({ description: 'The reasons of the rank.' }), effect: Type.String(), lockout: Type.String(),
+      mark: Type.String({ description: 'new, accepted, reviewed, or returned with what has changed; empty for none of these.' })
     }))
   }),
   async run({ cursor, top }, ask) {
-    return fromSnapshot(ask, snapshot => {
-      const listing: Listing = { about: 'suggestions', snapshot }
+    return fromSnapshot(ask, async snapshot => {
+      const all = await suggestedIn(snapshot, ask)
+      const listed = all.filter(({ isListed }) => isListed)
+      const listing: Listing = { about: `suggestions ${listed.length}`, snapshot }
       const from = startOf(ask, cursor, listing)
       if (typeof from !== 'number') return from
-      const all = [...snapshot.analysis.suggestions].sort((a, b) => a.rank - b.rank)
-      const items = all.slice(from, from + (top ?? 10)).map(suggestionItem)
-      const { items: suggestions, next } = pageOf(ask, listing, { items, from, total: all.length })
-      const [first] = all
+      const { items: suggestions, next } = pageOf(ask, listing, { items: listed.slice(from, from + (top ?? 10)).map(suggestionItem), from, total: listed.length })
+      const hidden = (state: Suggested['state']): number => all.filter(one => !one.isListed && one.state === state).length
       return {
-        status: ok, total: all.length, suggestions, ...(next === undefined ? {} : { next }), asOf: asOf(snapshot, ask.ports.now()),
-        summary: first === undefined
-          ? 'There is nothing to suggest.'
-          : `${count(all.length, 'suggestion')}; the first: ${short(first.title, 150)}.`
+        status: ok, summary: listSentence(listed, all), total: listed.length, snoozed: hidden('snoozed'), rejected: hidden('rejected'), suggestions,
+        ...(next === undefined ? {} : { next }), asOf: asOf(snapshot, ask.ports.now())
       }
     })
   }
 })
 
-function suggestionItem({ id, rank, severity, requirement, title, reasons, effect, lockout }: Suggestion) {
+function suggestionItem(suggested: Suggested) {
+  const { id, rank, severity, kind, title, reasons, effect, lockout } = suggested.suggestion
   return {
-    id, rank, severity, requirement, title: short(title), why: short(reasons.join('; '), 160), effect: short(effect.summary, 160),
-    lockout: lockout.status
+    id, rank, severity, kind, title: short(title), why: short(reasons.join('; '), 160), effect: short(effect.summary, 160), lockout: lockout.status,
+    mark: markOf(suggested)
   }
 }

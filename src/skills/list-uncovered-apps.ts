@@ -1,6 +1,7 @@
 import { Type } from 'typebox'
 import type { Coverage } from '#src/engine/coverage.ts'
 import type { AppSet } from '#src/engine/gap-region.ts'
+import { identityIndex } from '#src/engine/identity.ts'
 import type { SignIn } from '#src/domain/sign-in.ts'
 import type { Tenant } from '#src/tenant/tenant.ts'
 import { toRead } from './needs.ts'
@@ -44,12 +45,12 @@ export const listUncoveredApps = skill({
       if (typeof from !== 'number') return from
       const { tenant } = snapshot
       const judged = coverageOf(snapshot.compiled, requirement.found)
-      const gaps = user === undefined ? judged.gaps : judged.gaps.filter(gap => gap.users.has(tenant.users.indexOf(user.found.id)))
+      const gaps = user === undefined ? judged.gaps : judged.gaps.filter(gap => gap.users.has(identityIndex(tenant, requirement.found, user.found.id)))
       const open = user === undefined ? judged.uncoveredApps : together(gaps)
       const items = open.appIds.slice(from, from + (input.top ?? 10)).map(appId => ({ appId, name: nameOf(tenant, appId) }))
       const { items: apps, next } = pageOf(ask, listing, { items, from, total: open.appIds.length })
       return {
-        status: ok, summary: sentence(judged, open, user?.found.name), requirement: judged.requirement.id, requirementStatus: judged.status,
+        status: ok, summary: gaps.length > 0 && requirement.found.userActions !== undefined ? actionSentence(judged, user?.found.name) : sentence(judged, open, user?.found.name), requirement: judged.requirement.id, requirementStatus: judged.status,
         uncovered: open.count, anyOther: open.anyOther, conditions: short([...new Set(gaps.map(({ words }) => words))].join('; '), 300),
         ...(gaps[0] === undefined ? {} : { witness: short(witnessWords(tenant, witnessOf(gaps[0], user?.found.id)), 300) }),
         apps, ...(next === undefined ? {} : { next }), asOf: asOf(snapshot, ask.ports.now())
@@ -70,6 +71,10 @@ function together(gaps: Coverage['gaps']): AppSet {
 
 function nameOf({ apps }: Tenant, appId: string): string {
   return short(apps.list[apps.indexOfAppId(appId)]?.displayName ?? 'an application that the tenant does not hold', 80)
+}
+
+function actionSentence({ requirement: { title, userActions } }: Coverage, user: string | undefined): string {
+  return `"${title}" is about no application: ${user === undefined ? 'somebody' : short(user, 120)} can do ${(userActions ?? []).join(' and ')} without what it asks.`
 }
 
 function sentence({ requirement, reason }: Coverage, open: AppSet, user: string | undefined): string {

@@ -1,5 +1,6 @@
 import { Type } from 'typebox'
 import type { Coverage } from '#src/engine/coverage.ts'
+import { identityAt } from '#src/engine/identity.ts'
 import { whyGap } from '#src/engine/why.ts'
 import { toRead } from './needs.ts'
 import { appNamed, requirementNamed } from './names.ts'
@@ -62,8 +63,8 @@ export const listUncoveredUsers = skill({
   }
 })
 
-function userItem({ tenant }: Snapshot, { gaps }: Coverage, index: number) {
-  const { id, userPrincipalName, displayName } = tenant.users.at(index)
+function userItem({ tenant }: Snapshot, { gaps, requirement }: Coverage, index: number) {
+  const { id, userPrincipalName, displayName } = identityAt(tenant, requirement, index)
   return {
     id, userPrincipalName: short(userPrincipalName, 80), name: short(displayName, 60),
     when: short(gaps.find(gap => gap.users.has(index))?.words ?? 'always', 120)
@@ -77,7 +78,7 @@ function totals(snapshot: Snapshot, judged: Coverage, app: string | undefined) {
   return {
     summary: uncoveredUsers.count === 0
       ? `"${requirement.title}"${where}: nobody is known to be left out. ${short(judged.reason, 200)}`
-      : `"${requirement.title}"${where}: ${count(uncoveredUsers.count, 'user')} of ${users.toLocaleString('en')} can sign in without what it asks.`,
+      : `"${requirement.title}"${where}: ${count(uncoveredUsers.count, (requirement.population.subjects ?? 'people') === 'people' ? 'user' : 'workload')} of ${users.toLocaleString('en')} can sign in without what it asks.`,
     requirement: requirement.id, requirementStatus: judged.status, population: users, uncovered: uncoveredUsers.count,
     accepted: acceptedUsers,
     conditions: short([...new Set(gaps.map(({ words }) => words))].join('; '), 300),

@@ -1,4 +1,5 @@
 import { requirements, requirementOf } from '#src/requirements/all.ts'
+import { platforms } from '#src/domain/policy.ts'
 import type { Requirement } from '#src/domain/requirement.ts'
 import type { Tenant } from '#src/tenant/tenant.ts'
 import { short, type Candidate, type PlainReply } from './reply.ts'
@@ -108,6 +109,32 @@ export function objectNamed(tenant: Tenant, text: string): Named<Candidate> {
       index => ({ kind: 'group', id: tenant.groups.at(index).id, name: tenant.groups.at(index).displayName })),
     ...containing(sought, tenant.users.count, index => userAt(tenant, index))
   ])
+}
+
+/** Names that stand for several applications in a policy. */
+const suites: readonly string[] = ['Office365', 'MicrosoftAdminPortals']
+
+/** Several applications by appId, object id or name, or suites by Graph's names, as appIds; the first that is not clear is the answer. */
+export function appsNamed(tenant: Tenant, texts: readonly string[]): Named<string[]> {
+  const found: string[] = []
+  for (const text of texts) {
+    const suite = suites.find(name => name.toLowerCase() === text.trim().toLowerCase())
+    const named = suite === undefined ? appNamed(tenant, text) : { found: { kind: 'application', id: suite, name: suite } }
+    if ('unclear' in named) return named
+    found.push(named.found.id)
+  }
+  return { found }
+}
+
+/** Several platforms by Graph's names, in any letter case. */
+export function platformsNamed(texts: readonly string[]): Named<string[]> {
+  const found: string[] = []
+  for (const text of texts) {
+    const platform = platforms.find(name => name.toLowerCase() === text.trim().toLowerCase())
+    if (platform === undefined) return unclear('platform', text, platforms.map(name => ({ kind: 'platform', id: name, name })), 0)
+    found.push(platform)
+  }
+  return { found }
 }
 
 /** Several users, groups or roles, resolved one by one; the first that is not clear is the answer. */

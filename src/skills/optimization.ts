@@ -3,6 +3,7 @@ import type { RequirementResult } from '#src/domain/coverage.ts'
 import type { Run } from '#src/domain/run.ts'
 import { severities } from '#src/domain/requirement.ts'
 import { count, fitting, short } from './reply.ts'
+import { newsWords } from './news-words.ts'
 import type { Snapshot } from './ports.ts'
 
 /** What of a tenant a caller watches. */
@@ -15,6 +16,7 @@ export const optimizationMembers = {
   met: Type.Integer({ description: 'Requirements met.' }), gaps: Type.Integer({ description: 'Requirements with a gap.' }),
   unknown: Type.Integer({ description: 'Requirements that cannot be decided.' }), notApplicable: Type.Integer(),
   findings: Type.Integer(), suggestions: Type.Integer(),
+  news: Type.String({ description: 'What is new since the reading before, and who changed it.' }),
   requirements: Type.Array(Type.Object({
     id: Type.String(), severity: Type.String(), status: Type.String(), uncoveredUsers: Type.Integer(), uncoveredApps: Type.Integer(),
     reason: Type.String()
@@ -29,7 +31,7 @@ export function runWords({ id, state, step, done, total, error }: Run) {
 }
 
 /** What the analysis of a snapshot says: totals, and the requirements that are open, the worst first. */
-export function optimizationWords({ analysis }: Snapshot, monitored: readonly string[] = monitorable) {
+export function optimizationWords({ analysis, news }: Snapshot, monitored: readonly string[] = monitorable) {
   const withStatus = (status: RequirementResult['status']): RequirementResult[] =>
     analysis.requirements.filter(result => result.status === status)
   const watched = withStatus('gap').filter(({ uncoveredUsers, uncoveredApps }) =>
@@ -40,9 +42,10 @@ export function optimizationWords({ analysis }: Snapshot, monitored: readonly st
     met: withStatus('met').length, gaps: watched.length, unknown: withStatus('unknown').length,
     notApplicable: withStatus('notApplicable').length,
     findings: analysis.findings.length, suggestions: analysis.suggestions.length,
+    news: short(newsWords(news), 500),
     requirements: fitting(open.slice(0, 10).map(({ id, severity, status, uncoveredUsers, uncoveredApps, reason }) => ({
       id, severity, status, uncoveredUsers: uncoveredUsers.count, uncoveredApps: uncoveredApps.count, reason: short(reason, 140)
-    })))
+    })), 1700)
   }
 }
 

@@ -24,10 +24,10 @@ export function startOf(ask: Ask, cursor: string | undefined, listing: Listing):
   return { status: 'cursorExpired', summary: 'The list has changed since that cursor was made. Ask again without it.' }
 }
 
-/** As many items as fit, and the cursor for the rest. `items` begin at `from` of `total`. */
+/** As many items as fit into `bytes`, and the cursor for the rest. `items` begin at `from` of `total`. */
 export function pageOf<T>(ask: Ask, listing: Listing,
-  { items, from, total }: { items: readonly T[], from: number, total: number }): { items: T[], next?: string } {
-  const taken = fitting(items)
+  { items, from, total, bytes }: { items: readonly T[], from: number, total: number, bytes?: number }): { items: T[], next?: string } {
+  const taken = fitting(items, bytes)
   const end = from + taken.length
   if (end >= total || taken.length === 0) return { items: taken }
   return { items: taken, next: ask.ports.cursors.seal(ask.caller,

@@ -1,9 +1,12 @@
 import type { Analysis } from '#src/domain/analysis.ts'
 import type { Change } from '#src/domain/change.ts'
 import type { Draft } from '#src/domain/draft.ts'
+import type { Answer, Feedback } from '#src/domain/feedback.ts'
+import type { News } from '#src/domain/news.ts'
 import type { Operator } from '#src/domain/operator.ts'
 import type { Run } from '#src/domain/run.ts'
-import type { TenantSettings } from '#src/domain/settings.ts'
+import type { AcceptedException, TenantSettings } from '#src/domain/settings.ts'
+import type { Suggestion } from '#src/domain/suggestion.ts'
 import type { Compiled } from '#src/engine/compile.ts'
 import type { Tenant } from '#src/tenant/tenant.ts'
 
@@ -22,6 +25,8 @@ export interface Snapshot {
   readonly collectedAt: string
   readonly collectedBy: string
   readonly partial: boolean
+  /** What is new since the snapshot before; undefined where there was none. */
+  readonly news?: News
 }
 
 /** A refusal that a person can act on: `code` is stable, `detail` a sentence. */
@@ -60,6 +65,12 @@ export interface Ports {
     /** The run once it has ended, or as it stands after `milliseconds`. */
     settled(caller: Caller, id: string, options: { milliseconds: number, signal: AbortSignal }): Promise<Run | undefined>
   }
+  suggestions: {
+    /** What people said of suggestions, by suggestion id. */
+    feedback(caller: Caller): Promise<ReadonlyMap<string, Feedback>>
+    /** Keeps an answer to a suggestion as the caller saw it; answers what is said of it now. */
+    respond(caller: Caller, suggestion: Pick<Suggestion, 'id' | 'fingerprint'>, answer: Answer): Promise<Feedback>
+  }
   /** What the tenant's people declared about it. */
   settings(caller: Caller): Promise<TenantSettings>
   cursors: {
@@ -76,8 +87,10 @@ export interface DecidingPorts {
   approve(caller: Caller, id: string, seen: { contentHash: string, comment: string | null }): Promise<Change | Refusal>
   reject(caller: Caller, id: string, seen: { contentHash: string, comment: string | null }): Promise<Change | Refusal>
   withdraw(caller: Caller, id: string): Promise<Change | Refusal>
-  /** Replaces what is declared about the tenant. */
-  declare(caller: Caller, settings: TenantSettings): Promise<void>
+  /** Replaces what is declared about the tenant; where `seen` is given, only if that is still what is declared. */
+  declare(caller: Caller, settings: TenantSettings, seen?: TenantSettings): Promise<Refusal | undefined>
+  /** Adds an accepted exception to what is declared; one for the same objects and requirements is replaced. */
+  remember(caller: Caller, exception: Pick<AcceptedException, 'objects' | 'requirements' | 'reason' | 'expiresAt'>): Promise<void>
   /** Directory roles of the caller, read from Graph at this moment (role template ids). */
   rolesNow(caller: Caller, signal: AbortSignal): Promise<string[]>
 }

@@ -16,7 +16,7 @@ interface SkillWords {
   readonly path: string
   /** GET takes the input as query, POST as a flat body. */
   readonly method: 'GET' | 'POST'
-  /** `propose` writes a draft or a change; neither touches the tenant. */
+  /** `propose` writes a draft, a change or an answer to a suggestion; none touches the tenant. */
   readonly effect: 'read' | 'propose'
   readonly needs: Needs
   readonly summary: string

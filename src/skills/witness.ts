@@ -7,13 +7,14 @@ export function witnessWords(tenant: Tenant, { signInIdentity, signInContext, si
   const { deviceInfo, country, ipAddress, authenticationFlow } = signInConditions
   const flow = authenticationFlow?.transferMethod
   const parts = [
-    `${userWords(tenant, signInIdentity.userId)} to ${targetWords(tenant, signInContext)}`,
+    `${subjectWords(tenant, signInIdentity)} to ${targetWords(tenant, signInContext)}`,
     signInConditions.clientAppType, signInConditions.devicePlatform,
     ipAddress === undefined || ipAddress === null ? undefined : `from ${ipAddress}`,
     country === undefined || country === null ? undefined : `in ${country}`,
     deviceInfo === undefined || deviceInfo === null ? 'unregistered device' : `device ${short(JSON.stringify(deviceInfo), 80)}`,
     risk('sign-in risk', signInConditions.signInRiskLevel), risk('user risk', signInConditions.userRiskLevel),
-    risk('insider risk', signInConditions.insiderRiskLevel),
+    risk('insider risk', signInConditions.insiderRiskLevel), risk('service principal risk', signInConditions.servicePrincipalRiskLevel),
+    risk('agent risk', signInConditions.agentIdRiskLevel),
     flow === undefined || flow === null || flow === 'none' ? undefined : `by ${flow}`
   ]
   return parts.filter(part => part !== undefined && part !== null).join(', ')
@@ -23,9 +24,11 @@ function risk(name: string, level: string | null | undefined): string | undefine
   return level === undefined || level === null || level === 'none' ? undefined : `${name} ${level}`
 }
 
-function userWords(tenant: Tenant, id: string | null | undefined): string {
-  const index = tenant.users.indexOf(id ?? '')
-  return index < 0 ? 'an external user' : short(tenant.users.at(index).userPrincipalName, 80)
+function subjectWords({ users, apps }: Tenant, { userId, servicePrincipalId, agentServicePrincipalId }: SignIn['signInIdentity']): string {
+  const workload = servicePrincipalId ?? agentServicePrincipalId
+  if (workload !== undefined && workload !== null) return short(apps.list[apps.indexOf(workload)]?.displayName ?? workload, 80)
+  const index = users.indexOf(userId ?? '')
+  return index < 0 ? 'an external user' : short(users.at(index).userPrincipalName, 80)
 }
 
 function targetWords(tenant: Tenant, { includeApplications, userAction, authenticationContextValue }: SignIn['signInContext']): string {

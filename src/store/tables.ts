@@ -26,6 +26,11 @@ export interface IdempotencyTable extends OfTenant {
   caller: string, key: string, request_hash: string, claimed_at: Time, answer: ColumnType<unknown, string | null, string | null>
 }
 export interface SettingsTable extends OfTenant { document: Json, updated_by: string, updated_at: Time }
+/** What was last said of a suggestion; its notes are rows of their own. */
+export interface SuggestionTable extends OfTenant {
+  id: string, state: string, snoozed_until: ColumnType<Date | null, Date | null, Date | null>, reason: string | null, author: string, at: Time, fingerprint: string
+}
+export interface SuggestionNoteTable extends OfTenant { suggestion_id: string, position: number, author: string, at: Time, note: string }
 
 /** Every table of the service. Each row belongs to one tenant, and row-level security keeps it there. */
 export interface Tables {
@@ -40,4 +45,6 @@ export interface Tables {
   audit: AuditTable
   idempotency: IdempotencyTable
   settings: SettingsTable
+  suggestion: SuggestionTable
+  suggestion_note: SuggestionNoteTable
 }

@@ -1,4 +1,5 @@
 import { test } from 'tap'
+import type { TenantSettings } from '#src/domain/settings.ts'
 import type { Exchange } from '#src/simulator/exchange-log.ts'
 import { collected, served } from '#test/fixtures/graph-client.ts'
 import { ids, smallTenant } from '#test/fixtures/simulator/small-tenant.ts'
@@ -19,19 +20,23 @@ function groupsAsked(exchanges: readonly Exchange[]): string[] {
   return [...new Set(exchanges.flatMap(({ url }) => /\/groups\/([^/?]+)/.exec(url)?.[1] ?? []))].sort()
 }
 
-const cases: readonly { readonly name: string, readonly users: object, readonly emergency?: string[], readonly asked: readonly string[] }[] = [
+const groupObjects = (id: string) => ({ objects: [{ kind: 'group' as const, id }], requirements: null })
+
+const cases: readonly { readonly name: string, readonly users: object, readonly settings?: TenantSettings, readonly asked: readonly string[] }[] = [
   { name: 'none where no policy names one', users: { includeUsers: ['All'] }, asked: [] },
   { name: 'one that is included, and the one nested in it', users: { includeGroups: [ids.outer] }, asked: [ids.outer, ids.inner] },
   { name: 'one that is excluded, whatever the letter case', users: { includeUsers: ['All'], excludeGroups: [ids.inner, ids.inner.toUpperCase()] }, asked: [ids.inner] },
   { name: 'not the group `All` of old policies', users: { includeGroups: ['All'] }, asked: [] },
-  { name: 'one that is declared for emergencies', users: { includeUsers: ['All'] }, emergency: [ids.inner], asked: [ids.inner] }
+  { name: 'one that is declared for emergencies', users: { includeUsers: ['All'] }, settings: { emergencyAccess: { groups: [ids.inner] } }, asked: [ids.inner] },
+  { name: 'one that people direct about', users: { includeUsers: ['All'] }, settings: { directions: [{ do: 'ignore', ...groupObjects(ids.inner) }] }, asked: [ids.inner] },
+  { name: 'one that is excepted', users: { includeUsers: ['All'] }, settings: { exceptions: [{ ...groupObjects(ids.inner), reason: 'so', author: 'a', acceptedAt: '2026-01-01', expiresAt: null }] }, asked: [ids.inner] }
 ]
 
-for (const { name, users, emergency, asked } of cases) {
+for (const { name, users, settings = {}, asked } of cases) {
   test(`of the groups that hold no role is asked for: ${name}`, async t => {
     const unheld = listOf(roleAssignments).filter(assignment => !JSON.stringify(assignment).includes(ids.admins))
     const { client, simulator } = await served(t, smallTenant({ policies: [policyFor(users)], roleAssignments: unheld }))
-    await collected(client, { settings: emergency === undefined ? {} : { emergencyAccess: { groups: emergency } } })
+    await collected(client, { settings })
     t.strictSame(groupsAsked(simulator.log.exchanges()), [...asked].sort())
   })
 }

@@ -13,7 +13,11 @@ const permissions = [
 ]
 
 const everything = guards.map(({ id }) => id)
-const byMfa = ['mfa-all-users', 'mfa-admins']
+const ofWorkloads = ['risky-workload-identities', 'risky-agents']
+/** What the pieces of MFA meet together, for everyone whom they are told apart by groups; and what is about administrators. */
+const ofEveryone = ['mfa-all-users', 'mfa-azure-management', 'mfa-device-registration']
+const ofAdministrators = ['mfa-admins', 'phishing-resistant-admins', 'mfa-admin-portals', 'compliant-device-admins', 'sign-in-frequency-admins']
+const byRoles = [...ofEveryone, ...ofAdministrators, 'compliant-device-all-users', 'secure-security-info-registration']
 
 interface Case {
   readonly unread: readonly string[]
@@ -27,22 +31,22 @@ const ofPolicies = [
 
 const taken: Readonly<Record<string, Case>> = {
   'Policy.Read.All': { unread: ofPolicies, open: everything },
-  'User.Read.All': { unread: ['users'], open: everything },
-  'GroupMember.Read.All': { unread: ['groups'], open: byMfa },
-  'Application.Read.All': { unread: ['servicePrincipals'], open: ['block-transfer-to-sharepoint'] },
-  'RoleManagement.Read.Directory': { unread: ['roleAssignments', 'roleDefinitions', 'roleEligibilities'], open: [...byMfa, 'compliant-device-all-users'] },
+  'User.Read.All': { unread: ['users'], open: everything.filter(id => !ofWorkloads.includes(id)) },
+  'GroupMember.Read.All': { unread: ['groups'], open: [...ofEveryone, ...ofAdministrators, 'mfa-guests'] },
+  'Application.Read.All': { unread: ['servicePrincipals'], open: ['block-transfer-to-sharepoint', ...ofWorkloads] },
+  'RoleManagement.Read.Directory': { unread: ['roleAssignments', 'roleDefinitions', 'roleEligibilities'], open: byRoles },
   'LicenseAssignment.Read.All': { unread: ['subscribedSkus'], open: [] },
   'CustomSecAttributeAssignment.Read.All': { unread: ['servicePrincipals.customSecurityAttributes'], open: ['block-transfer-to-sharepoint'] }
 }
 
 /** Parts that share a permission with others, refused alone. */
 const refused: Readonly<Record<string, Case>> = {
-  '/namedLocations': { unread: ['namedLocations'], open: ['mfa-all-users'] },
-  '/roleAssignments': { unread: ['roleAssignments'], open: [...byMfa, 'compliant-device-all-users'] },
+  '/namedLocations': { unread: ['namedLocations'], open: ofEveryone },
+  '/roleAssignments': { unread: ['roleAssignments'], open: byRoles },
   '/roleEligibilityScheduleInstances': { unread: ['roleEligibilities'], open: [] },
-  [`/groups/${ids.outer}`]: { unread: ['groups'], open: ['mfa-all-users'] },
-  [`/groups/${ids.inner}/members`]: { unread: ['groups'], open: ['mfa-all-users'] },
-  [`/groups/${ids.admins}/members`]: { unread: ['groups'], open: byMfa },
+  [`/groups/${ids.outer}`]: { unread: ['groups'], open: [...ofEveryone, 'mfa-guests'] },
+  [`/groups/${ids.inner}/members`]: { unread: ['groups'], open: [...ofEveryone, 'mfa-guests'] },
+  [`/groups/${ids.admins}/members`]: { unread: ['groups'], open: [...ofEveryone, ...ofAdministrators] },
   '/crossTenantAccessPolicy/default': { unread: ['crossTenantDefault'], open: [] },
   '/partners': { unread: ['crossTenantPartners'], open: [] }
 }

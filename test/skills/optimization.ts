@@ -1,21 +1,27 @@
 import { test } from 'tap'
 import { getRun } from '#src/skills/get-run.ts'
-import { listSuggestions } from '#src/skills/list-suggestions.ts'
 import { runOptimization } from '#src/skills/run-optimization.ts'
 import { answerOf, asking } from '#test/fixtures/asking.ts'
 
+/** How many requirements of the small tenant have a gap, and how many are met. */
+function counts({ memory: { snapshot } }: ReturnType<typeof asking>) {
+  const statuses = (snapshot?.analysis.requirements ?? []).map(({ status }) => status)
+  return { gaps: statuses.filter(status => status === 'gap').length, met: statuses.filter(status => status === 'met').length }
+}
+
 test('a finished run answers the totals and the open requirements, the worst first', async t => {
-  t.match(await answerOf(runOptimization, {}, asking()), {
-    status: 'ok', state: 'finished', runId: 'run-1', met: 1, gaps: 6,
-    requirements: [{ id: 'mfa-all-users', severity: 'critical', uncoveredUsers: 1 }]
-  })
+  const ask = asking()
+  const answer = await answerOf(runOptimization, {}, ask)
+  t.match(answer, { status: 'ok', state: 'finished', runId: 'run-1', ...counts(ask), news: /no earlier reading/ })
+  t.match(answer.requirements, [{ severity: 'critical', status: 'gap' }])
+  t.match(answer.requirements?.find(({ id }) => id === 'mfa-all-users'), { severity: 'critical', uncoveredUsers: 1 })
 })
 
 test('a run that takes longer answers its progress and what the last reading says', async t => {
   const ask = asking()
   ask.memory.runState = 'running'
   t.match(await answerOf(runOptimization, {}, ask),
-    { status: 'ok', state: 'running', progress: 'collect 3 of 9', gaps: 6, summary: /GetRun.*last reading/ })
+    { status: 'ok', state: 'running', progress: 'collect 3 of 9', gaps: counts(ask).gaps, summary: /GetRun.*last reading/ })
   ask.memory.snapshot = undefined
   t.match(await answerOf(runOptimization, {}, ask), { status: 'ok', state: 'running', runId: 'run-1', summary: /GetRun/ })
 })
@@ -23,12 +29,13 @@ test('a run that takes longer answers its progress and what the last reading say
 test('a run that failed says so and still tells the last reading', async t => {
   const ask = asking()
   ask.memory.runState = 'failed'
-  t.match(await answerOf(runOptimization, {}, ask), { status: 'ok', state: 'failed', gaps: 6, summary: /failed/ })
+  t.match(await answerOf(runOptimization, {}, ask), { status: 'ok', state: 'failed', gaps: counts(ask).gaps, summary: /failed/ })
 })
 
 test('a reading that is new enough is not repeated', async t => {
-  const answer = await answerOf(runOptimization, { since: '2026-11-23T07:00:00Z' }, asking())
-  t.match(answer, { status: 'ok', gaps: 6 })
+  const ask = asking()
+  const answer = await answerOf(runOptimization, { since: '2026-11-23T07:00:00Z' }, ask)
+  t.match(answer, { status: 'ok', gaps: counts(ask).gaps })
   t.notHas(answer, { runId: String })
   t.match(await answerOf(runOptimization, { since: '2026-11-23T08:01:00Z' }, asking()), { runId: 'run-1' })
 })
@@ -40,13 +47,18 @@ test('only what is monitored is reported', async t => {
 
 test('a run is asked for by its id', async t => {
   const ask = asking()
-  t.match(await answerOf(getRun, { run: 'run-1' }, ask), { status: 'ok', state: 'finished', met: 1, gaps: 6 })
+  t.match(await answerOf(getRun, { run: 'run-1' }, ask), { status: 'ok', state: 'finished', ...counts(ask) })
   t.match(await answerOf(getRun, { run: 'run-2' }, ask), { status: 'notFound' })
 })
 
-test('suggestions come ranked, with why and with what each would do, page by page', async t => {
+test('what is new since the reading before is told by a run and asked for afterwards', async t => {
   const ask = asking()
-  const first = await answerOf(listSuggestions, { top: 2 }, ask)
-  t.match(first, { total: 6, suggestions: [{ rank: 1, requirement: 'mfa-all-users', effect: String, lockout: 'safe' }, { rank: 2 }] })
-  t.match(await answerOf(listSuggestions, { cursor: first.next }, ask), { suggestions: [{ rank: 3 }] })
+  const none = { added: 0, changed: 0, removed: 0, first: [] }
+  const policies = { ...none, changed: 1, first: [{ id: 'p', name: 'Require MFA', change: 'changed' as const, by: 'ada@lantern.example' }] }
+  if (ask.memory.snapshot !== undefined) {
+    ask.memory.snapshot = { ...ask.memory.snapshot, news: { since: '2026-11-22T08:00:00.000Z', auditRead: true, users: none, apps: none, agents: none, policies } }
+  }
+  const news = 'Since 2026-11-22T08:00: 1 policy changed (Require MFA by ada@lantern.example).'
+  t.match(await answerOf(runOptimization, {}, ask), { news })
+  t.match(await answerOf(getRun, { run: 'run-1' }, ask), { news })
 })

@@ -1,0 +1,81 @@
+import { Type } from 'typebox'
+import type { Finding } from '#src/domain/finding.ts'
+import { toRead } from './needs.ts'
+import { policyNamed } from './names.ts'
+import { pageInput, pageOf, startOf, type Listing } from './page.ts'
+import type { Snapshot } from './ports.ts'
+import { asOf, count, fromSnapshot, ok, replyOf, short } from './reply.ts'
+import { skill } from './skill.ts'
+import { witnessWords } from './witness.ts'
+
+/** Sets of policies that one policy could replace, each proven equivalent or with its exact difference. */
+export const findConsolidations = skill({
+  name: 'FindConsolidations', path: '/consolidations', method: 'GET', effect: 'read', needs: toRead,
+  summary: 'Find policies that one policy could replace',
+  forModel: 'Use when asked to simplify, merge or reduce the number of policies, or which ones overlap. Answers each set of policies that one ' +
+    'policy could replace: proven to change nothing, or with exactly what would change, for whom, and a sign-in as proof. It merges nothing.',
+  prompts: ['Which Conditional Access policies could be merged?', 'Can we have fewer policies without changing what they do?'],
+  input: Type.Object({
+    policy: Type.Optional(Type.String({ minLength: 1, maxLength: 300, description: 'Only those with this policy: its id or exact name.' })), ...pageInput
+  }),
+  output: replyOf({
+    total: Type.Integer(), proven: Type.Integer({ description: 'Those that change nothing.' }),
+    fewer: Type.Integer({ description: 'By how many policies the proven ones make the tenant smaller, if each policy is in one set only.' }),
+    next: Type.String(),
+    consolidations: Type.Array(Type.Object({
+      finding: Type.String(), policies: Type.String({ description: 'Names of the policies, comma-joined.' }), merged: Type.String({ description: 'Name of the one policy.' }),
+      isProven: Type.Boolean({ description: 'Whether it is proven that no outcome changes.' }),
+      difference: Type.String({ description: 'What would change and for how many users; empty where it is proven that nothing does.' }),
+      witness: Type.String({ description: 'One sign-in whose outcome would change.' })
+    }))
+  }),
+  async run({ policy, cursor, top }, ask) {
+    return fromSnapshot(ask, snapshot => {
+      const named = policy === undefined ? undefined : policyNamed(snapshot.tenant, policy)
+      if (named !== undefined && 'unclear' in named) return named.unclear
+      const only = named === undefined ? undefined : snapshot.tenant.policies[named.found]?.policy.id
+      const all = snapshot.analysis.findings.filter(({ kind, policies }) => kind === 'consolidatable' && (only === undefined || policies.includes(only)))
+      const listing: Listing = { about: `consolidations ${only ?? ''}`, snapshot }
+      const from = startOf(ask, cursor, listing)
+      if (typeof from !== 'number') return from
+      const items = all.slice(from, from + (top ?? 10)).map(finding => consolidationItem(snapshot, finding))
+      const { items: consolidations, next } = pageOf(ask, listing, { items, from, total: all.length })
+      const proven = all.filter(isProven)
+      return {
+        status: ok, summary: sentence(all, proven), total: all.length, proven: proven.length, fewer: fewerBy(proven), consolidations,
+        ...(next === undefined ? {} : { next }), asOf: asOf(snapshot, ask.ports.now())
+      }
+    })
+  }
+})
+
+function isProven({ differences }: Finding): boolean {
+  return differences !== undefined && differences.length === 0
+}
+
+function fewerBy(proven: readonly Finding[]): number {
+  const taken = new Set<string>()
+  let fewer = 0
+  for (const { policies } of proven) {
+    if (policies.some(id => taken.has(id))) continue
+    for (const id of policies) taken.add(id)
+    fewer += policies.length - 1
+  }
+  return fewer
+}
+
+function sentence(all: readonly Finding[], proven: readonly Finding[]): string {
+  if (all.length === 0) return 'No set of policies was found that one policy could replace.'
+  return `${count(all.length, 'set')} of policies could each be one policy: ${proven.length} proven to change nothing, ${all.length - proven.length} with a difference that is told.`
+}
+
+function consolidationItem({ tenant }: Snapshot, finding: Finding) {
+  const nameOf = (id: string): string => tenant.policies.find(({ policy }) => policy.id === id)?.policy.displayName ?? id
+  const [first] = finding.differences ?? []
+  const told = (finding.differences ?? []).map(({ change, users, words }) => `${change} for ${count(users, 'user')}, ${words}`)
+  return {
+    finding: short(finding.id, 160), policies: short(finding.policies.map(id => short(nameOf(id), 60)).join(', '), 250), merged: short(finding.body?.displayName ?? '', 100),
+    isProven: isProven(finding), difference: finding.differences === undefined ? 'not known' : short(told.join('; '), 200),
+    witness: first === undefined ? '' : short(witnessWords(tenant, first.witness), 200)
+  }
+}
