@@ -1,6 +1,6 @@
 import { print, Unusable } from './terminal.ts'
 
-const usage = `lacuna analyze  TENANT [--format json|markdown|html] [--requirement ID] [--summary]   the whole optimization, offline
+const usage = `lacuna analyze  TENANT [--format json|markdown|html|csv] [--requirement ID] [--summary]   the whole optimization, offline
 lacuna what-if  TENANT --sign-ins FILE|-                                  newline-delimited sign-ins in, verdicts out
 lacuna compare  TENANT --with POLICY.json                                 what one added or changed policy would do
 lacuna simulate TENANT --port N                                           the Graph and login simulator

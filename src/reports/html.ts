@@ -1,77 +1,77 @@
-import type { Analysis } from '#src/domain/analysis.ts'
-import type { Gap, RequirementResult } from '#src/domain/coverage.ts'
-import { bar, legend } from './bar.ts'
-import { escape } from './escape.ts'
+import type { Block, DiffLine, Item, Report } from './block.ts'
+import { cutAtNames, escape } from './escape.ts'
+import { legend, matrixPictures, sharesOf, states } from './matrix.ts'
 import { style } from './style.ts'
-import { appWords, count, firstOf, statusWords, tenantWords, unreadParts, witnessPairs } from './words.ts'
+import { statusWords } from './words.ts'
 
-/** The analysis for people, as one page without scripts that can be kept, sent and printed. */
-export function htmlReport({ tenant, requirements, findings, suggestions, unknowns }: Analysis): string {
-  const title = `Conditional Access of ${tenant.displayName ?? tenant.id ?? 'a tenant'}`
-  const body = [
-    `<h1>${escape(title)}</h1>`, `<p>${escape(tenantWords(tenant))}</p>`,
-    section('What could not be read', items('ul', unreadParts(tenant.unread).map(({ part, reasons }) => `<code>${escape(part)}</code>: ${escape(reasons.join('; '))}`))),
-    section('Requirements', requirementTable(requirements)),
-    ...requirements.filter(({ gaps, possible }) => gaps.length + possible.length > 0).map(requirementSection),
-    section('Suggestions', items('ol', suggestions.map(({ title: name, effect, lockout }) =>
-      `<strong>${escape(name)}</strong>: ${escape(effect.summary)}. Lockout: ${lockout.status} (${escape(lockout.summary)}).`))),
-    section('Findings', items('ul', findings.map(({ kind, severity, summary }) => `<code>${kind}</code> (${severity}): ${escape(summary)}`))),
-    section('What is not known', items('ul', unknowns.map(({ what, why, requirements: about }) => `${escape(what)}: ${escape(why)} (${escape(about.join(', '))})`)))
-  ]
+/** A report as one page without scripts, which loads nothing and can be kept, sent and printed. */
+export function htmlPage({ title, blocks }: Report): string {
+  const sections = blocks.flatMap(one => one.kind === 'heading' && one.level === 2 ? [one.text] : [])
+  const contents = sections.map((name, index) => `<li><a href="#section-${index + 1}">${escape(name)}</a></li>`)
   return `<!doctype html>
 <html lang="en">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
 <title>${escape(title)}</title>
 <style>${style}</style>
 </head>
 <body>
+<header><h1>${escape(title)}</h1></header>
+<nav aria-label="Contents"><ul>${contents.join('')}</ul></nav>
 <main>
-${body.filter(part => part !== '').join('\n')}
+${written(blocks, sections)}
 </main>
 </body>
 </html>
 `
 }
 
-function section(heading: string, content: string): string {
-  return content === '' ? '' : `<h2>${heading}</h2>\n${content}`
+function written(blocks: readonly Block[], sections: readonly string[] = []): string {
+  return blocks.map(one => block(one, sections)).join('\n')
 }
 
-function items(kind: 'ol' | 'ul', entries: readonly string[]): string {
-  if (entries.length === 0) return ''
-  const { first, more } = firstOf(entries)
-  const rest = more === 0 ? [] : [`and ${more.toLocaleString('en')} more`]
-  return `<${kind}>\n${[...first, ...rest].map(entry => `<li>${entry}</li>`).join('\n')}\n</${kind}>`
+function block(one: Block, sections: readonly string[]): string {
+  switch (one.kind) {
+    case 'heading': return one.level === 2 ? `<h2 id="section-${sections.indexOf(one.text) + 1}">${prose(one.text)}</h2>` : `<h3>${prose(one.text)}</h3>`
+    case 'text': return `<p>${led(one)}</p>`
+    case 'list': return `<${one.form === 'numbers' ? 'ol' : `ul${one.form === 'names' ? ' class="names"' : ''}`}>\n${one.items.map(item).join('\n')}\n</${one.form === 'numbers' ? 'ol' : 'ul'}>`
+    case 'table': return table(one)
+    case 'pairs': return `<dl aria-label="${escape(one.label)}">${one.pairs.map(([name, value]) => `<div><dt>${prose(name)}</dt><dd>${prose(value)}</dd></div>`).join('')}</dl>`
+    case 'diff': return `<pre class="diff" role="group" aria-label="${escape(one.label)}">${one.lines.map(diffLine).join('')}</pre>`
+    case 'fold': return `<details><summary>${prose(one.summary)}</summary>\n${written(one.blocks)}\n</details>`
+    case 'matrix': return `<figure>\n${matrixPictures(one.requirements)}\n<figcaption>${legend}</figcaption>\n</figure>\n<details><summary>The same in numbers</summary>\n${table({
+      caption: 'Users by how they stand before each requirement', heads: ['requirement', 'status', ...states.map(({ name }) => name)],
+      rows: one.requirements.map(result => [result.title, statusWords[result.status], ...states.map(({ key }) => sharesOf(result)[key])])
+    })}\n</details>`
+  }
 }
 
-function requirementTable(requirements: readonly RequirementResult[]): string {
-  if (requirements.length === 0) return '<p>None was judged.</p>'
-  const rows = requirements.map(result => {
-    const { title, status, users, uncoveredUsers, acceptedUsers, outsideUsers } = result
-    const numbers = [users, uncoveredUsers.count, acceptedUsers, outsideUsers].map(number => `<td class="number">${number.toLocaleString('en')}</td>`)
-    return `<tr><th scope="row">${escape(title)}</th><td class="${status}">${statusWords[status]}</td><td>${bar(result)}</td>${numbers.join('')}</tr>`
-  })
-  const heads = ['requirement', 'status', 'of its users', 'users', 'not covered', 'accepted', 'outside'].map(name => `<th scope="col">${name}</th>`).join('')
-  return `<table>\n<thead><tr>${heads}</tr></thead>\n<tbody>\n${rows.join('\n')}\n</tbody>\n</table>\n${legend}`
+function led({ lead, text }: { readonly lead?: string, readonly text: string }): string {
+  return lead === undefined ? prose(text) : `<strong>${prose(lead)}</strong> ${prose(text)}`
 }
 
-function requirementSection({ title, reason, gaps, possible, uncoveredUsers, protectingPolicies, wouldCover }: RequirementResult): string {
-  return [
-    `<h3>${escape(title)}</h3>`, `<p>${escape(reason)}</p>`, items('ul', gaps.map(gapItem)),
-    possible.length === 0 ? '' : `<p>Possible, if what is unknown turns out so:</p>\n${items('ul', possible.map(gapItem))}`,
-    ids('Users not covered', uncoveredUsers.ids ?? []), ids('Protected by', protectingPolicies), ids('Would be covered by', wouldCover)
-  ].filter(part => part !== '').join('\n')
+function item(one: Item): string {
+  return `<li>${led(one)}${one.inside === undefined || one.inside.length === 0 ? '' : `\n${written(one.inside)}`}</li>`
 }
 
-function gapItem(gap: Gap): string {
-  const pairs = witnessPairs(gap.witness).map(([name, value]) => `<dt>${name}</dt><dd>${escape(value)}</dd>`).join('')
-  return `${escape(`${count(gap.users, 'user')}, ${appWords(gap)}, ${gap.words}`)}<dl aria-label="witness">${pairs}</dl>${gap.why === undefined ? '' : `<p>Why: ${escape(gap.why)}</p>`}`
+function table({ caption, heads, rows }: Pick<Extract<Block, { kind: 'table' }>, 'caption' | 'heads' | 'rows'>): string {
+  const cell = (value: string | number, column: number): string => {
+    const words = typeof value === 'number' ? value.toLocaleString('en') : prose(value)
+    return column === 0 ? `<th scope="row">${words}</th>` : `<td${typeof value === 'number' ? ' class="number"' : ''}>${words}</td>`
+  }
+  return `<div class="scroll" role="region" aria-label="${escape(caption)}" tabindex="0"><table>\n<caption>${prose(caption)}</caption>\n` +
+    `<thead><tr>${heads.map(name => `<th scope="col">${prose(name)}</th>`).join('')}</tr></thead>\n` +
+    `<tbody>\n${rows.map(row => `<tr>${row.map(cell).join('')}</tr>`).join('\n')}\n</tbody>\n</table></div>`
 }
 
-function ids(name: string, list: readonly string[]): string {
-  if (list.length === 0) return ''
-  const { first, more } = firstOf(list)
-  return `<p>${name}: ${first.map(id => `<code>${escape(id)}</code>`).join(', ')}${more === 0 ? '' : ` and ${more.toLocaleString('en')} more`}</p>`
+const elements = { '-': 'del', '+': 'ins', ' ': 'span' } as const
+
+function diffLine({ mark, text }: DiffLine): string {
+  return `<${elements[mark]}>${mark} ${escape(text)}\n</${elements[mark]}>`
+}
+
+function prose(text: string): string {
+  return cutAtNames(text).map(({ outside, inside }) => `${escape(outside)}${inside === '' ? '' : `<code>${escape(inside)}</code>`}`).join('')
 }

@@ -1,63 +1,68 @@
-import type { Analysis } from '#src/domain/analysis.ts'
-import type { Gap, RequirementResult } from '#src/domain/coverage.ts'
-import { appWords, count, firstOf, statusWords, tenantWords, unreadParts, witnessPairs } from './words.ts'
+import type { RequirementResult } from '#src/domain/coverage.ts'
+import type { Block, DiffLine, Item, Report } from './block.ts'
+import { cutAtNames } from './escape.ts'
+import { states, sharesOf } from './matrix.ts'
+import { statusWords } from './words.ts'
 
-/** The analysis for people, as markdown: headings, one table of requirements, lists. */
-export function markdownReport({ tenant, requirements, findings, suggestions, unknowns }: Analysis): string {
-  const sections = [
-    ['# Conditional Access', plain(tenantWords(tenant))],
-    list('## What could not be read', unreadParts(tenant.unread).map(({ part, reasons }) => `${code(part)}: ${reasons.map(plain).join('; ')}`)),
-    ['## Requirements', ...requirementTable(requirements)],
-    ...requirements.filter(({ gaps, possible }) => gaps.length + possible.length > 0).map(requirementSection),
-    list('## Suggestions', suggestions.map(({ title, effect, lockout }) =>
-      `**${plain(title)}**: ${plain(effect.summary)}. Lockout: ${lockout.status} (${plain(lockout.summary)}).`), '1.'),
-    list('## Findings', findings.map(({ kind, severity, summary }) => `${code(kind)} (${severity}): ${plain(summary)}`)),
-    list('## What is not known', unknowns.map(({ what, why, requirements: about }) => `${plain(what)}: ${plain(why)} (${about.join(', ')})`))
-  ]
-  return `${sections.filter(lines => lines.length > 0).map(lines => lines.join('\n\n')).join('\n\n')}\n`
+/** A report as markdown: what is folded elsewhere stands open. */
+export function markdownText({ title, blocks }: Report): string {
+  return `# ${plain(title)}\n\n${written(blocks)}\n`
 }
 
-function requirementTable(requirements: readonly RequirementResult[]): string[] {
-  if (requirements.length === 0) return ['None was judged.']
-  const rows = requirements.map(({ title, status, users, uncoveredUsers, acceptedUsers, outsideUsers }) =>
-    `| ${[plain(title), statusWords[status], users, uncoveredUsers.count, acceptedUsers, outsideUsers].join(' | ')} |`)
-  return [['| requirement | status | users | not covered | accepted | outside |', '|---|---|---:|---:|---:|---:|', ...rows].join('\n')]
+function written(blocks: readonly Block[]): string {
+  return blocks.map(block).join('\n\n')
 }
 
-function requirementSection({ title, reason, gaps, possible, uncoveredUsers, protectingPolicies, wouldCover }: RequirementResult): string[] {
-  return [
-    `### ${plain(title)}`, plain(reason),
-    ...list(null, gaps.map(gapWords)),
-    ...list(possible.length === 0 ? null : 'Possible, if what is unknown turns out so:', possible.map(gapWords)),
-    ...idLines('Users not covered', uncoveredUsers.ids ?? []),
-    ...idLines('Protected by', protectingPolicies), ...idLines('Would be covered by', wouldCover)
-  ]
+function block(one: Block): string {
+  switch (one.kind) {
+    case 'heading': return `${'#'.repeat(one.level)} ${prose(one.text)}`
+    case 'text': return led(one)
+    case 'list': return one.items.map((item, index) => entry(item, one.form === 'numbers' ? `${index + 1}.` : '-')).join('\n').trimEnd()
+    case 'table': return table(one.heads, one.rows)
+    case 'pairs': return one.pairs.map(([name, value]) => `- ${prose(name)}: ${prose(value)}`).join('\n')
+    case 'diff': return fenced(one.lines)
+    case 'fold': return `${prose(one.summary)}:\n\n${written(one.blocks)}`
+    case 'matrix': return matrix(one.requirements)
+  }
 }
 
-function gapWords(gap: Gap): string {
-  const witness = witnessPairs(gap.witness).map(([name, value]) => `${name} ${code(value)}`).join(', ')
-  const why = gap.why === undefined ? '' : `\n  Why: ${plain(gap.why)}`
-  return `${count(gap.users, 'user')}, ${appWords(gap)}, ${plain(gap.words)}\n  Witness: ${witness}${why}`
+function led({ lead, text }: { readonly lead?: string, readonly text: string }): string {
+  return lead === undefined ? prose(text) : `**${prose(lead)}** ${prose(text)}`
 }
 
-function idLines(name: string, ids: readonly string[]): string[] {
-  if (ids.length === 0) return []
-  const { first, more } = firstOf(ids)
-  return [`${name}: ${first.map(code).join(', ')}${more === 0 ? '' : ` and ${more.toLocaleString('en')} more`}`]
+function entry(item: Item, mark: string): string {
+  const inside = item.inside === undefined || item.inside.length === 0 ? '' : `\n\n${written(item.inside)}`
+  const indent = ' '.repeat(mark.length + 1)
+  return `${mark} ${led(item)}${inside}`.replaceAll('\n', `\n${indent}`).replaceAll(/\n +(?=\n|$)/g, '\n') + (inside === '' ? '' : '\n')
 }
 
-function list(heading: string | null, lines: readonly string[], mark = '-'): string[] {
-  if (lines.length === 0) return []
-  const { first, more } = firstOf(lines)
-  const items = [...first.map(line => `${mark} ${line}`), ...(more === 0 ? [] : [`${mark} and ${more.toLocaleString('en')} more`])]
-  return [...(heading === null ? [] : [heading]), items.join('\n')]
+function table(heads: readonly string[], rows: readonly (readonly (string | number)[])[]): string {
+  const line = (cells: readonly (string | number)[]): string => `| ${cells.map(cell => typeof cell === 'number' ? cell : prose(cell)).join(' | ')} |`
+  const marks = heads.map((_, column) => rows.length > 0 && rows.every(row => typeof row[column] === 'number') ? '---:' : '---')
+  return [line(heads), `|${marks.join('|')}|`, ...rows.map(line)].join('\n')
+}
+
+function matrix(requirements: readonly RequirementResult[]): string {
+  return table(['requirement', 'status', ...states.map(({ name }) => name)],
+    requirements.map(result => [result.title, statusWords[result.status], ...states.map(({ key }) => sharesOf(result)[key])]))
+}
+
+function fenced(lines: readonly DiffLine[]): string {
+  const body = lines.map(({ mark, text }) => `${mark} ${text.replaceAll(/[\r\n]+/g, ' ')}`).join('\n')
+  const fence = '`'.repeat(Math.max(3, ...[...body.matchAll(/`+/g)].map(([run]) => run.length + 1)))
+  return `${fence}diff\n${body}\n${fence}`
+}
+
+function prose(text: string): string {
+  return cutAtNames(text.replaceAll(/\p{Cc}+/gu, ' ')).map(({ outside, inside }) => `${plain(outside)}${inside === '' ? '' : code(inside)}`).join('')
 }
 
 /** Text of the tenant's that must not be taken for markdown or HTML. */
 function plain(text: string): string {
-  return text.replace(/[\r\n]+/g, ' ').replace(/[\\*_[\]<>|#]/g, '\\$&')
+  return text.replaceAll(/\p{Cc}+/gu, ' ').replaceAll(/[\\*_[\]<>|#`~]/g, '\\$&')
 }
 
+/** A name as code; a bar in it would end a cell of a table. */
 function code(text: string): string {
-  return `\`${text.replace(/[\r\n|]+/g, ' ').replaceAll('`', '\'')}\``
+  return `\`${text.replaceAll('|', '¦')}\``
 }
