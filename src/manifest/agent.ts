@@ -1,10 +1,14 @@
 import { listSuggestions } from '#src/skills/list-suggestions.ts'
 import { listUncoveredUsers } from '#src/skills/list-uncovered-users.ts'
 import { draftReportOnlyPolicy } from '#src/skills/draft-report-only-policy.ts'
+import { editDraft } from '#src/skills/edit-draft.ts'
 import { evaluateSignIn } from '#src/skills/evaluate-sign-in.ts'
+import { explainCapabilities } from '#src/skills/explain-capabilities.ts'
+import { explainSuggestion } from '#src/skills/explain-suggestion.ts'
 import { getChange } from '#src/skills/get-change.ts'
 import { getRun } from '#src/skills/get-run.ts'
 import { previewChange } from '#src/skills/preview-change.ts'
+import { respondToSuggestion } from '#src/skills/respond-to-suggestion.ts'
 import { runOptimization } from '#src/skills/run-optimization.ts'
 import { submitChangeForApproval } from '#src/skills/submit-change-for-approval.ts'
 import type { Skill } from '#src/skills/skill.ts'
@@ -28,7 +32,8 @@ const rules = [
 
 const optimization = [
   `Run ${runOptimization.name}. While it answers running, ask ${getRun.name} with its run id.`,
-  `Then take ${listSuggestions.name} and report, in its order, each suggestion with why, its effect and its lockout check.`,
+  'Tell what is new since the reading before, and who changed it.',
+  `Then take ${listSuggestions.name} and report, in its order, each suggestion with why, its effect and its lockout check, and say which are new or returned.`,
   `For each requirement with a gap, give the number of users and the witness from ${listUncoveredUsers.name}.`,
   'Draft nothing and submit nothing unless a person asks.'
 ]
@@ -36,6 +41,8 @@ const optimization = [
 const conversation = [
   'Answer the question in UserRequest with the skills. Ask back when a name is ambiguous, with the candidates that were answered.',
   `Use ${evaluateSignIn.name} when asked whether somebody would get in, and why.`,
+  `Explain a suggestion with ${explainSuggestion.name}. Keep with ${respondToSuggestion.name} what the person says of it, in their words.`,
+  `Change a draft with ${editDraft.name} before it is submitted. Asked what you can do, answer with ${explainCapabilities.name}.`,
   `Submit with ${submitChangeForApproval.name} only when the person asks for it, with the justification they give. Follow it with ${getChange.name}.`
 ]
 

@@ -3,13 +3,14 @@ import { benchConsolidation } from './consolidation.ts'
 import { benchCoverage } from './coverage.ts'
 import { benchDifferential } from './differential.ts'
 import { benchEvaluate } from './evaluate.ts'
+import { benchSuggestions } from './suggestions.ts'
 import { head, lineOf, rowsOfTable } from './table.ts'
 import type { TenantSize } from './tenant-files.ts'
 import { argumentsOf, numberOf, print, Unusable } from '#src/cli/terminal.ts'
 
 type Figures = Promise<Readonly<Record<string, number>>>
 
-const ofTenant: Readonly<Record<string, (size: TenantSize) => Figures>> = { coverage: benchCoverage, evaluate: benchEvaluate, compare: benchCompare, consolidation: benchConsolidation }
+const ofTenant: Readonly<Record<string, (size: TenantSize) => Figures>> = { coverage: benchCoverage, evaluate: benchEvaluate, compare: benchCompare, consolidation: benchConsolidation, suggestions: benchSuggestions }
 const names = [...Object.keys(ofTenant), 'differential']
 
 /** Without a name every row of the design's budgets, each measured in a process of its own; with one that benchmark's figures. */

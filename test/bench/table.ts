@@ -37,6 +37,7 @@ const benches: readonly Bench[] = [
   { bench: 'evaluate', size: { users: 10_000, apps: 500, policies: 240 }, figures: [{ name: 'microseconds', warm: 'warmMicroseconds', budget: 20, unit: 'us' }] },
   { bench: 'compare', size: { users: 100_000, apps: 2_000, policies: 240 }, figures: [{ name: 'compareMs', warm: 'warmCompareMs', budget: 100, unit: 'ms' }] },
   { bench: 'consolidation', size: { users: 100_000, apps: 2_000, policies: 240 }, figures: [{ name: 'analyseMs', warm: 'warmAnalyseMs', budget: 2_000, unit: 'ms' }] },
+  { bench: 'suggestions', size: { users: 100_000, apps: 2_000, policies: 240 }, figures: [{ name: 'suggestMs', warm: 'warmSuggestMs', budget: 2_000, unit: 'ms' }] },
   { bench: 'differential', figures: [{ name: 'differing', budget: 0, unit: '' }] }
 ]
 

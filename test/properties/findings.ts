@@ -2,7 +2,7 @@ import { analyseTenant } from '#src/advisor/analyse.ts'
 import type { Analysis } from '#src/domain/analysis.ts'
 import { tenantOf } from '#src/tenant/from-object.ts'
 import { baseline } from './draw/baseline.ts'
-import { inScope, isProtected } from './draw/judge.ts'
+import { isWitness } from './draw/judge.ts'
 import type { Body } from './draw/random.ts'
 import { theorem } from './draw/theorem.ts'
 
@@ -14,6 +14,6 @@ theorem('every witness of a finding, evaluated, shows it', ({ file }, check) => 
   for (const { id, requirement, witness } of analysed(file).findings) {
     const wanted = baseline.find(one => one.id === requirement)
     if (wanted === undefined || witness === undefined) continue
-    check(inScope(file, wanted, witness) === true && isProtected(file, wanted, witness) === false, () => ({ id, witness }))
+    check(isWitness(file, wanted, witness), () => ({ id, witness }))
   }
 })

@@ -21,6 +21,14 @@ else {
     t.same(exports.analysis.findings, file.analysis.findings)
     t.equal(file.analysis.tenant.policies, 36)
   })
+  await t.test('the report names the people who are left out through the nested project group, by path, and says that nothing makes up for them', async t => {
+    const { output } = await lacuna(['analyze', `${tenants}lantern-works.json`, '--format', 'markdown'])
+    const section = output.slice(output.indexOf('\n## Who is left out, and how\n'), output.indexOf('\n## Findings\n'))
+    const path = section.slice(section.indexOf('`Project Kestrel` › `Project Kestrel contractors`: 12 people; no other policy makes up for any of them'))
+    for (const name of ['Ola Costa', 'Mia Diaz', 'Kim Tan', 'Eva Novak']) t.ok(path.includes(`- \`${name} <`), name)
+    t.match(section, /leaves out 26 of 374 accounts that it includes; no other policy makes up for 19 of them/)
+    t.match(section, /`Dan Novak <[^>]+>`; another policy makes up/)
+  })
   await t.test('policies alone decide nothing, and what could not be read is named by its file', async t => {
     const { code, analysis } = await analysed('filipin-aadp2')
     t.equal(code, 3)

@@ -11,6 +11,14 @@ t.test('a setting that does not read is named, and the others are kept', t => {
   t.end()
 })
 
+t.test('of what people direct, an entry that does not read is named and takes no other with it', t => {
+  const direction = { do: 'exclude', objects: [{ kind: 'user', id: 'u' }], requirements: null }
+  const { settings, unread } = tenantOf({ settings: { directions: [{ ...direction, do: 'forget' }, direction], exceptions: [{ reason: 'none' }] } })
+  t.same(settings, { directions: [direction], exceptions: [] })
+  t.same(unread.map(({ reason }) => reason), ['entry 1 of setting `directions` does not have the shape it needs', 'entry 1 of setting `exceptions` does not have the shape it needs'])
+  t.end()
+})
+
 t.test('settings that are no object, and entries of unread that are none, are said', t => {
   t.same(tenantOf({ settings: [] }).unread, [{ collection: 'settings', reason: '`settings` is not an object' }])
   const part = { collection: 'devices', reason: 'forbidden', status: 403 }

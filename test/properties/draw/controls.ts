@@ -31,5 +31,5 @@ export function sessionControls(random: Random): Body | null {
     ['continuousAccessEvaluation', { mode: random.pick(['strictEnforcement', 'disabled', 'strictLocation']) }],
     ['globalSecureAccessFilteringProfile', { isEnabled, profileId: 'profile-1' }], ['networkAccessSecurity', null]
   ]
-  return Object.fromEntries(random.some(every, 0.25))
+  return Object.fromEntries(every.filter(([name]) => random.chance(name === 'signInFrequency' ? 0.55 : 0.25)))
 }

@@ -24,7 +24,7 @@ function isPlaced(file: Body, { signInIdentity, signInContext, signInConditions:
   if ((signInContext.includeApplications?.length ?? 1) !== 1) return false
   if (text(given.clientAppType) === null || given.clientAppType === 'all' || text(given.ipAddress) === null || given.country === undefined) return false
   if (text(given.devicePlatform) === null || given.devicePlatform === 'all') return false
-  if (![given.signInRiskLevel, given.userRiskLevel].every(risk => told.includes(risk ?? 'none'))) return false
+  if (![given.signInRiskLevel, given.userRiskLevel, given.servicePrincipalRiskLevel, given.agentIdRiskLevel].every(risk => told.includes(risk ?? 'none'))) return false
   const workload = signInIdentity.servicePrincipalId ?? signInIdentity.agentServicePrincipalId ?? null
   if (workload !== null) return objects(file['servicePrincipals']).some(({ id, appId }) => id === workload || appId === workload)
   const { userId, externalUserType, externalTenantId } = signInIdentity

@@ -6,6 +6,7 @@ import * as names from './names.ts'
 import { randomTenant } from './tenant.ts'
 import type { Body, Random } from './random.ts'
 
+const strong = { operator: 'OR', builtInControls: [], authenticationStrength: { id: 'strength-strong', allowedCombinations: ['fido2'] } }
 const block = { operator: 'OR', builtInControls: ['block'] }
 /** Directory Synchronization Accounts (reference section 8). */
 export const synchronizationRole = 'd29b2b05-8046-44ba-8758-1e26182fcf32'
@@ -55,22 +56,59 @@ const ways: readonly Way[] = [
   (random, policy) => { const [half = policy, other = policy] = halves(random, policy); return [...halves(random, half), other] },
   (random, policy) => { const [half = policy, other = policy] = halves(random, policy); return [half, { ...other, ...random.chance(0.5) ? { grantControls: grantControls(random) } : { state: reportOnly } }] },
   (random, policy) => [policy, ...halves(random, policy).slice(1)],
+  (random, policy) => halves(random, policy).map(half => ({ ...half, sessionControls: sessionControls(random) })),
   (random, policy) => [policy, { ...narrowed(random, policy), grantControls: random.chance(0.5) ? policy['grantControls'] : block }],
   (random, policy) => [narrowed(random, policy), { ...policy, grantControls: block }],
   (random, policy) => [policy, ...halves(random, { ...policy, grantControls: block })],
   (random, policy) => [policy, { ...policy, state: reportOnly, grantControls: random.chance(0.5) ? policy['grantControls'] : block }],
   (random, policy) => [policy, idle(random, policy)],
-  (random, policy) => { const only = plain(random); return [policy, { ...only, state: 'enabled' }, ...halves(random, { ...only, state: 'enabled' })] },
-  (random, policy) => [policy, ...halves(random, { ...plain(random), state: 'enabled', grantControls: random.chance(0.6) ? block : policy['grantControls'] })],
-  (random, policy) => [{ ...policy, conditions: allButApp(random) }, { ...policy, conditions: { ...allButApp(random), applications: { includeApplications: names.appIds.slice(0, 2) } } }]
+  (random, policy) => [['All'], names.users.slice(0, 1)].map((includeUsers, index) => patched(policy, { users: { includeUsers, excludeUsers: index === 0 ? names.users.slice(0, 1 + random.below(4)) : [] } })),
+  (random, policy) => [policy, ...covered(random)],
+  (random, policy) => [...covered(random), { ...policy, state: reportOnly }],
+  (_, policy) => [{ ...policy, state: 'enabled' }, { ...policy, state: reportOnly }],
+  (random, policy) => [policy, ...halves(random, { ...plain(random), state: 'enabled', grantControls: random.chance(0.6) ? block : policy['grantControls'] })]
 ]
 
+/** An enforced policy and two that together ask for as much. */
+function covered(random: Random): Body[] {
+  const whole = { ...plain(random), state: 'enabled' }
+  return [whole, ...halves(random, whole)]
+}
+
 function allButApp(random: Random): Body {
-  return { users: { includeUsers: ['All'] }, applications: { includeApplications: ['All'], excludeApplications: [random.pick(names.appIds)] }, clientAppTypes: ['all'] }
+  const [excluded, ...more] = names.appIds
+  const excludeApplications = [excluded, ...random.chance(0.5) ? [] : random.some(more, 0.3)]
+  return { excluded, users: { includeUsers: ['All'] }, applications: { includeApplications: ['All'], excludeApplications }, clientAppTypes: ['all'] }
 }
 
 function related(random: Random, policy: Body): Body[] {
-  return random.chance(0.15) ? [policy] : random.one(ways)?.(random, policy) ?? []
+  if (random.chance(0.15)) return [policy]
+  if (random.chance(0.3)) return random.one(mergeable)?.(random, { ...plain(random), state: policy['state'] }) ?? []
+  return random.one(ways)?.(random, policy) ?? []
+}
+
+/** Policies that one could replace, or that look so. */
+const mergeable: readonly Way[] = [
+  (random, policy) => halves(random, policy).map(half => ({ ...half, state: random.pick(['enabled', reportOnly]) })),
+  (random, policy) => halves(random, policy).map((half, index) => ({ ...half, grantControls: single(index === 0 ? 'mfa' : 'compliantApplication') })),
+  (random, policy) => controlsApart(random).map(grantControls => ({ ...policy, grantControls })),
+  (random, policy) => { const controls = sessionsApart(random); return halves(random, policy).map((half, index) => ({ ...half, sessionControls: controls[index] })) },
+  (random, policy) => sessionsApart(random).map(controls => ({ ...policy, sessionControls: controls })),
+  (random, policy) => {
+    const { excluded, ...conditions } = allButApp(random)
+    return [{ ...policy, conditions }, { ...policy, conditions: { ...conditions, applications: { includeApplications: [excluded] } } }]
+  }
+]
+
+function controlsApart(random: Random): Body[] {
+  return random.pick([[single('mfa'), single('compliantDevice')], [single('compliantDevice'), strong], [single('mfa', 'compliantDevice'), single('compliantApplication')], [single('mfa'), block]])
+}
+
+/** Session controls that two policies set differently: in contradiction, or so that one limits more. */
+function sessionsApart(random: Random): Body[] {
+  const frequency = (value: number): Body => ({ signInFrequency: { isEnabled: true, value, type: 'hours', frequencyInterval: 'timeBased' } })
+  const browser = (mode: string): Body => ({ persistentBrowser: { isEnabled: true, mode } })
+  return random.pick([[frequency(1), frequency(4)], [frequency(12), frequency(4)], [browser('always'), browser('never')], [frequency(4), browser('never')]])
 }
 
 function single(...builtInControls: string[]): Body {
@@ -95,7 +133,7 @@ function narrowed(random: Random, policy: Body): Body {
 function halves(random: Random, policy: Body): Body[] {
   const platforms = random.some(names.platforms.slice(1), 0.4)
   const filter = deviceFilter(random)
-  const place = random.pick<string>([...names.locations.slice(0, 3), 'AllTrusted'])
+  const place = random.pick<string>(['AllTrusted', ...names.locations.slice(0, 3)])
   const [group, app, user] = [random.pick(names.groups), random.pick(names.appIds), random.one(names.users) ?? '']
   const both = random.pick<readonly [Body, Body]>([
     [{ platforms: { includePlatforms: ['android', ...platforms] } }, { platforms: { includePlatforms: ['all'], excludePlatforms: ['android', ...platforms] } }],
