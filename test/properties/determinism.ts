@@ -10,7 +10,7 @@ import { seeded, without, type Body, type Random } from './draw/random.ts'
 import { shuffled } from './draw/shuffle.ts'
 import { theorem } from './draw/theorem.ts'
 
-const orders = Number(process.env['LACUNA_ORDERS'] ?? 3)
+const orders = Number(process.env['LACUNA_ORDERS'] ?? 1)
 const seed = Number(process.env['LACUNA_SEED'] ?? 20_261_123)
 const moved = new Set<string>()
 
