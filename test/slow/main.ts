@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 
 /** What takes minutes, or needs PostgreSQL, Chromium or what stands beside the checkout; each in a process of its own. */
-const parts = ['postgres.ts', 'shared-tenants.ts', 'suggestions.ts', 'coverage.ts', 'analysis.ts', 'properties.ts', 'browser.ts', 'mutations.ts']
+const parts = ['postgres.ts', 'transcript.ts', 'shared-tenants.ts', 'suggestions.ts', 'coverage.ts', 'analysis.ts', 'properties.ts', 'browser.ts', 'mutations.ts']
 
 const failed: string[] = []
 for (const [index, part] of parts.entries()) {

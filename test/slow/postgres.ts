@@ -56,7 +56,7 @@ export async function startPostgres(): Promise<{ url: string, stop: () => Promis
 }
 
 async function testFiles(): Promise<string[]> {
-  const rooms = await Promise.all(['store', 'changes', 'runs'].map(async room =>
+  const rooms = await Promise.all(['store', 'changes', 'runs', 'slow/databases'].map(async room =>
     (await readdir(new URL(`../${room}`, import.meta.url))).map(file => join('test', room, file))))
   return rooms.flat().sort()
 }
