@@ -1,3 +1,4 @@
+import { counted } from './phrases.ts'
 import { compareIn, type Comparison } from '#src/engine/compare.ts'
 import type { Effect } from '#src/domain/draft.ts'
 import type { Compiled } from '#src/engine/compile.ts'
@@ -23,9 +24,9 @@ function summaryOf(now: Comparison | undefined, later: Comparison | undefined): 
   const { newlyBlocked, newlyChallenged, newlyFree } = counts(later)
   if (later === undefined || later.relation === 'equivalent') return `${first}; enforced, it would change nothing`
   const parts = [
-    ...newlyBlocked > 0 ? [`block sign-ins of ${people(newlyBlocked)}`] : [],
-    ...newlyChallenged > 0 ? [`ask more of ${people(newlyChallenged)}`] : [],
-    ...newlyFree > 0 ? [`free sign-ins of ${people(newlyFree)}`] : []
+    ...newlyBlocked > 0 ? [`block sign-ins of ${counted(newlyBlocked, 'user')}`] : [],
+    ...newlyChallenged > 0 ? [`ask more of ${counted(newlyChallenged, 'user')}`] : [],
+    ...newlyFree > 0 ? [`free sign-ins of ${counted(newlyFree, 'user')}`] : []
   ]
   return `${first}; enforced, it would ${parts.length > 0 ? parts.join(', ') : ofOthers(later)}`
 }
@@ -33,8 +34,4 @@ function summaryOf(now: Comparison | undefined, later: Comparison | undefined): 
 /** Where no account is touched but by session controls: people of other organizations, who have none, may be. */
 function ofOthers({ regions }: Comparison): string {
   return regions.some(({ users, externals }) => users.count === 0 && externals.length > 0) ? 'change what people without an account here are asked' : 'change session controls only'
-}
-
-function people(count: number): string {
-  return count === 1 ? '1 user' : `${count} users`
 }

@@ -1,3 +1,4 @@
+import { counted, listed } from './phrases.ts'
 import type { PolicyAnalysis } from '#src/engine/analyse/analyse.ts'
 import { recompile, type Compiled, type CompiledPolicy } from '#src/engine/compile.ts'
 import { lockoutIn } from '#src/engine/lockout.ts'
@@ -36,16 +37,6 @@ function named({ policy }: CompiledPolicy): string {
   return `policy \`${policy.displayName}\``
 }
 
-function listed(names: readonly string[], most = 3): string {
-  const shown = names.slice(0, most)
-  if (names.length > most) return `${shown.join(', ')} and ${names.length - most} more`
-  return names.length <= 1 ? shown.join('') : `${shown.slice(0, -1).join(', ')} and ${shown.at(-1)}`
-}
-
-function count(number: number, noun: string): string {
-  return `${number} ${noun}${number === 1 ? '' : 's'}`
-}
-
 function lockoutRisk(compiled: Compiled): Finding[] {
   const { status, summary } = lockoutIn(compiled)
   return status === 'locked' ? [{ id: 'lockoutRisk', kind: 'lockoutRisk', severity: 'critical', policies: [], summary: `as the tenant stands, ${summary}` }] : []
@@ -65,7 +56,7 @@ function leftOutFinding({ policy, included, excluded, uncompensated }: LeftOut):
   if (uncompensated.count <= included.count * mostLeftOut) return []
   return [{
     ...about('excessiveExclusions', policy), severity: 'medium', users: uncompensated.count,
-    summary: `${named(policy)} leaves out ${excluded.count} of ${count(included.count, 'account')} that it includes; for ${uncompensated.count} no other policy makes up`
+    summary: `${named(policy)} leaves out ${excluded.count} of ${counted(included.count, 'account')} that it includes; for ${uncompensated.count} no other policy makes up`
   }]
 }
 
@@ -74,8 +65,8 @@ function readyFinding(compiled: Compiled, { policy, newlyBlocked, newlyChallenge
   const policies = compiled.tenant.policies.map((read, index) => index === policy.index ? { ...read, policy: { ...read.policy, state: 'enabled' } } : read)
   if (lockoutIn(recompile(compiled, policies)).status !== 'safe') return []
   const effects = [
-    ...newlyBlocked.count > 0 ? [`blocks sign-ins of ${count(newlyBlocked.count, 'account')}`] : [],
-    ...newlyChallenged.count > 0 ? [`asks more of ${count(newlyChallenged.count, 'account')}`] : []
+    ...newlyBlocked.count > 0 ? [`blocks sign-ins of ${counted(newlyBlocked.count, 'account')}`] : [],
+    ...newlyChallenged.count > 0 ? [`asks more of ${counted(newlyChallenged.count, 'account')}`] : []
   ]
   const effect = changesNothing ? 'that changes no outcome' : effects.length === 0 ? 'that changes session controls only' : `that ${effects.join(' and ')}`
   return [{
@@ -90,7 +81,7 @@ function consolidationFinding({ policies, body, stricter, looser }: Consolidatio
   const differences = [...stricter.map(region => difference('stricter', region)), ...looser.map(region => difference('looser', region))]
   const most = (regions: readonly GapRegion[]): number => Math.max(0, ...regions.map(({ users }) => users.count))
   const asks = [
-    ...stricter.length > 0 ? [`ask more of ${count(most(stricter), 'account')}`] : [], ...looser.length > 0 ? [`ask less of ${count(most(looser), 'account')}`] : []
+    ...stricter.length > 0 ? [`ask more of ${counted(most(stricter), 'account')}`] : [], ...looser.length > 0 ? [`ask less of ${counted(most(looser), 'account')}`] : []
   ]
   const proof = asks.length === 0 ? 'proven to change no outcome' : `which would ${asks.join(' and ')}, exactly as listed`
   return {

@@ -1,5 +1,6 @@
 import { creationFor, enforcementsFor, extensionsFor, type Closer } from './gap-closers.ts'
-import { counted, listed, named, type Proposal, type Seen } from './proposal.ts'
+import { named, type Proposal, type Seen } from './proposal.ts'
+import { counted, listed } from '../phrases.ts'
 import type { Board } from './board.ts'
 import { coverage, type Coverage } from '#src/engine/coverage.ts'
 import { mayProtect } from '#src/engine/satisfies.ts'

@@ -1,6 +1,7 @@
 import { bodyOf, readBody } from '../draft.ts'
 import { exposureOf } from './gap-closers.ts'
-import { listed, type Proposal, type Seen } from './proposal.ts'
+import type { Proposal, Seen } from './proposal.ts'
+import { listed } from '../phrases.ts'
 import type { Step } from '#src/domain/suggestion.ts'
 
 /** What security defaults do: second factors, and no legacy clients (reference section 5). */

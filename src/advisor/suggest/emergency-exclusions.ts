@@ -1,6 +1,7 @@
 import { bodyFor, patched, withAll } from './patch.ts'
 import { everyoneIn, type Sample } from './people.ts'
-import { counted, named, nobody, type Proposal, type Seen } from './proposal.ts'
+import { named, nobody, type Proposal, type Seen } from './proposal.ts'
+import { counted } from '../phrases.ts'
 import { membersOf } from '#src/engine/classes.ts'
 import { grants } from '#src/engine/demands.ts'
 import { userScope, userTruth } from '#src/engine/conditions/users.ts'

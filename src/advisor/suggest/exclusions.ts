@@ -1,4 +1,5 @@
-import { counted, listed, named, nobody, nothing, type Proposal, type Seen } from './proposal.ts'
+import { named, nobody, nothing, type Proposal, type Seen } from './proposal.ts'
+import { counted, listed } from '../phrases.ts'
 import { administratorsAmong, nameOf, samplesOf } from './people.ts'
 import { pathsOf, type ExclusionPath } from '../exclusions.ts'
 import { memberTruth } from '#src/engine/membership.ts'

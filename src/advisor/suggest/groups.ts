@@ -1,4 +1,5 @@
-import { listed, named, nobody, nothing, type Proposal, type Seen } from './proposal.ts'
+import { named, nobody, nothing, type Proposal, type Seen } from './proposal.ts'
+import { listed } from '../phrases.ts'
 import { nameOf } from './people.ts'
 import type { CompiledPolicy } from '#src/engine/compile.ts'
 

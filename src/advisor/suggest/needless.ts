@@ -1,5 +1,6 @@
 import { bodyFor } from './patch.ts'
-import { listed, named, nobody, type Proposal, type Seen } from './proposal.ts'
+import { named, nobody, type Proposal, type Seen } from './proposal.ts'
+import { listed } from '../phrases.ts'
 import { readBody } from '../draft.ts'
 import { isAboutWorkloads } from '#src/engine/demands.ts'
 import type { Consolidation } from '#src/engine/analyse/consolidate.ts'

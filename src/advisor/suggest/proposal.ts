@@ -56,16 +56,6 @@ export function about(count: number): string {
   return count === 0 ? '0' : `up to ${2 ** Math.ceil(Math.log2(count))}`
 }
 
-export function counted(count: number, noun: string): string {
-  return `${count} ${noun}${count === 1 ? '' : 's'}`
-}
-
-export function listed(names: readonly string[], most = 3): string {
-  const shown = names.slice(0, most)
-  if (names.length > most) return `${shown.join(', ')} and ${names.length - most} more`
-  return shown.length <= 1 ? shown.join('') : `${shown.slice(0, -1).join(', ')} and ${shown.at(-1)}`
-}
-
 export function named({ policy }: { readonly policy: { readonly displayName: string } }): string {
   return `\`${policy.displayName}\``
 }

@@ -1,6 +1,7 @@
 import { enforcement } from './gap-closers.ts'
 import { administratorsAmong } from './people.ts'
-import { about, counted, named, nobody, type Proposal, type Seen } from './proposal.ts'
+import { about, named, nobody, type Proposal, type Seen } from './proposal.ts'
+import { counted } from '../phrases.ts'
 
 /** Report-only policies that can be turned on as they are; those of Microsoft, which turn themselves on, whether they can or not. */
 export function readiness({ compiled, analysis: { ready } }: Seen): Proposal[] {

@@ -1,5 +1,6 @@
 import { bodyFor, patched, without } from './patch.ts'
-import { counted, listed, named, nobody, nothing, type Proposal, type Seen } from './proposal.ts'
+import { named, nobody, nothing, type Proposal, type Seen } from './proposal.ts'
+import { counted, listed } from '../phrases.ts'
 import { administratorRoles } from '#src/requirements/sources.ts'
 import type { CompiledPolicy } from '#src/engine/compile.ts'
 import type { PolicyConditions } from '#src/domain/policy.ts'
