@@ -28,3 +28,16 @@ test('every set of locations that some place is inside of has one cell, with a p
   t.ok(cut > 10, `up to ${cut} cells`)
   t.end()
 })
+
+test('what only the addresses between two ranges are inside of has a cell', t => {
+  const spans: readonly (readonly [string, string])[] = [['10.0.0.0', '10.0.0.10'], ['10.0.0.0', '10.0.0.3'], ['10.0.0.7', '10.0.0.10']]
+  const list = spans.map(([lowerAddress, upperAddress], index): Location => ({
+    id: `place-${index}`, displayName: `Place ${index}`, isTrusted: false, unreadable: false, unknown: undefined, includeUnknown: false, countries: undefined,
+    ranges: [rangeOf({ lowerAddress, upperAddress })].filter(range => range !== undefined)
+  }))
+  const known: Locations = { read: true, byId: new Map(list.map(location => [location.id, location])), trusted: [], mfaTrusted: undefined }
+  const within = (place: Place): string => list.map(location => inside(location, place)).join('')
+  const cells = locationCells([{ includeLocations: list.map(({ id }) => id), excludeLocations: [] }], known, within)
+  t.same(cells.map(({ words }) => words).sort(), ['inside `Place 0`', 'inside `Place 0` and `Place 1`', 'inside `Place 0` and `Place 2`', 'outside the locations that policies name'])
+  t.end()
+})
