@@ -3,8 +3,10 @@ import { envSchema } from 'env-schema'
 import { Type, type Static } from 'typebox'
 import { Value } from 'typebox/value'
 import { literals } from '#src/domain/schema.ts'
+import type { TokenBudgets } from '#src/domain/usage.ts'
 
 const Text = Type.Optional(Type.String({ minLength: 1 }))
+const Tokens = Type.Optional(Type.Integer({ minimum: 1 }))
 const Address = (fallback: string) => Type.String({ format: 'uri', default: fallback })
 
 /** Every variable of the environment that is read. Lists are comma-joined. */
@@ -28,7 +30,10 @@ const Environment = Type.Object({
   SELF_APPROVAL: Type.Boolean({ default: false }),
   GUESTS_DECIDE: Type.Boolean({ default: false }),
   SCHEDULE: Type.Unsafe<'none' | 'application'>({ ...literals(['none', 'application']), default: 'none' }),
-  NAMING_CONVENTION: Text
+  NAMING_CONVENTION: Text,
+  SCU_TOKENS_PER_DAY: Tokens,
+  SCU_TOKENS_PER_RUN: Tokens,
+  TOKENS_PER_SCU: Tokens
 })
 
 type Environment = Static<typeof Environment>
@@ -60,6 +65,7 @@ export interface Config {
   readonly approvals: { readonly needed: number, readonly bySubmitter: boolean }
   readonly schedule: 'none' | 'application'
   readonly namingConvention: string | undefined
+  readonly tokenBudgets: TokenBudgets
 }
 
 /** Reads the environment. Throws, naming the variable, when one has a wrong value or the identity is configured only in part. */
@@ -73,7 +79,7 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
     databaseUrl: given.DATABASE_URL, logLevel: given.LOG_LEVEL, trustProxy: given.TRUST_PROXY, identity,
     deciding: { clients: listOf(given.DECIDING_CLIENTS), context: given.DECIDING_CONTEXT, guests: given.GUESTS_DECIDE },
     approvals: { needed: given.APPROVALS_NEEDED, bySubmitter: given.SELF_APPROVAL },
-    schedule: given.SCHEDULE, namingConvention: given.NAMING_CONVENTION
+    schedule: given.SCHEDULE, namingConvention: given.NAMING_CONVENTION, tokenBudgets: budgetsOf(given)
   })
 }
 
@@ -86,6 +92,10 @@ function read(env: NodeJS.ProcessEnv): Environment {
 
 function listOf(text: string | undefined): string[] {
   return (text ?? '').split(',').map(item => item.trim()).filter(item => item !== '')
+}
+
+function budgetsOf({ SCU_TOKENS_PER_DAY: perDay, SCU_TOKENS_PER_RUN: perRun, TOKENS_PER_SCU: perScu }: Environment): TokenBudgets {
+  return { ...perDay === undefined ? {} : { perDay }, ...perRun === undefined ? {} : { perRun }, ...perScu === undefined ? {} : { perScu } }
 }
 
 const identityNames = ['TENANTS', 'CLIENT_ID', 'CLIENT_SECRET', 'CLIENT_CERTIFICATE_THUMBPRINT', 'CLIENT_PRIVATE_KEY'] as const

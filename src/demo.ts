@@ -148,7 +148,7 @@ async function propose(service: string, token: string, requirement: string | und
   const draft = await asked(Drafted, `${service}/v1/skills/drafts`, { token, body: { requirement } })
   const submitted = await asked(Submitted, `${service}/v1/skills/changes`, { token, body: { draft: draft.draftId, justification: 'closes the first gap of the demo' } })
   const change = await asked(Change, `${service}/v1/changes/${submitted.changeId}`, { token })
-  say(`\nA submitted change\n  ${change.id}: create \`${change.body.displayName}\` (${change.body.state})\n  ${change.state}, waiting for ${change.approvalsNeeded} approval by somebody else`)
+  say(`\nA submitted change\n  ${change.id}: create \`${change.body.displayName}\` (${String(change.body['state'])})\n  ${change.state}, waiting for ${change.approvalsNeeded} approval by somebody else`)
 }
 
 function exportsOf(service: string, simulator: string, tokens: Tokens): void {

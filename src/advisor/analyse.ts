@@ -3,6 +3,7 @@ import { resultOf } from './result.ts'
 import { suggestionsOf } from './suggestions.ts'
 import { analysePolicies } from '#src/engine/analyse/analyse.ts'
 import { compile, recompile, type Compiled } from '#src/engine/compile.ts'
+import { accountsAmong } from '#src/engine/accepted.ts'
 import { coverage, type Coverage } from '#src/engine/coverage.ts'
 import { requirements as baseline } from '#src/requirements/all.ts'
 import type { Analysis, TenantSummary } from '#src/domain/analysis.ts'
@@ -33,7 +34,7 @@ export function analyseTenant(tenant: Tenant, options: AnalyseOptions = {}): { c
   })
   const policies = analysePolicies(compiled)
   const analysis: Analysis = {
-    tenant: summaryOf(tenant),
+    tenant: summaryOf(compiled),
     requirements: coverages.map(judged => resultOf(compiled, judged)),
     findings: findingsOf(compiled, coverages, policies),
     suggestions: suggestionsOf(compiled, coverages, policies),
@@ -43,10 +44,13 @@ export function analyseTenant(tenant: Tenant, options: AnalyseOptions = {}): { c
 }
 
 /** Which tenant it is, how large, and what of it was not read. */
-function summaryOf(tenant: Tenant): TenantSummary {
+function summaryOf(compiled: Compiled): TenantSummary {
+  const { tenant } = compiled
   return {
     id: tenant.organization.id, displayName: tenant.organization.displayName, collectedAt: tenant.collectedAt, collectedBy: tenant.collectedBy,
-    users: tenant.users.count, groups: tenant.groups.count, apps: tenant.apps.list.length, policies: tenant.policies.length, unread: [...tenant.unread]
+    users: tenant.users.count, groups: tenant.groups.count, apps: tenant.apps.list.length, policies: tenant.policies.length, unread: [...tenant.unread],
+    personas: (tenant.settings.directions ?? []).flatMap(({ do: verb, persona, objects, requirements: only }) =>
+      verb !== 'ignore' || persona === undefined ? [] : [{ ...persona, accounts: accountsAmong(compiled, objects), requirements: only === null ? null : [...only] }])
   }
 }
 

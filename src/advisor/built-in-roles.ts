@@ -1,4 +1,4 @@
-/** Names of the built-in roles that templates name, and of those of synchronization accounts, by template id (reference section 8). */
+/** Names of the built-in roles that templates and writes to groups name, and of those of synchronization accounts, by template id (reference section 8). */
 export const builtInRoles: readonly (readonly [string, string])[] = [
   ['62e90394-69f5-4237-9190-012177145e10', 'Global Administrator'],
   ['194ae4cb-b126-40b2-bd5b-6091b380977d', 'Security Administrator'],
@@ -23,5 +23,6 @@ export const builtInRoles: readonly (readonly [string, string])[] = [
   ['44367163-eba1-44c3-98af-f5787879f96a', 'Dynamics 365 Administrator'],
   ['11648597-926c-4cf3-9c36-bcebb0ba8dcc', 'Power Platform Administrator'],
   ['d29b2b05-8046-44ba-8758-1e26182fcf32', 'Directory Synchronization Accounts'],
-  ['a92aed5d-d78a-4d16-b381-09adb37eb3b0', 'On Premises Directory Sync Account']
+  ['a92aed5d-d78a-4d16-b381-09adb37eb3b0', 'On Premises Directory Sync Account'],
+  ['fdd7a751-b60b-444a-984c-02652fe8fa1c', 'Groups Administrator']
 ]

@@ -1,12 +1,10 @@
 import { directionsFor } from './direction/directions-for.ts'
-import { effectOf } from './effect.ts'
 import { policyName } from './naming.ts'
-import { recompile, type Compiled } from '#src/engine/compile.ts'
-import { lockoutIn } from '#src/engine/lockout.ts'
+import { declaredEmergency } from './stale.ts'
+import type { Compiled } from '#src/engine/compile.ts'
 import { memberTruth } from '#src/engine/membership.ts'
 import { synchronizationRoles } from '#src/engine/accepted.ts'
 import { FALSE } from '#src/engine/truth.ts'
-import type { Draft } from '#src/domain/draft.ts'
 import type { PolicyBody, Requirement } from '#src/domain/requirement.ts'
 import type { DirectoryObject } from '#src/domain/settings.ts'
 import { objectIn } from '#src/tenant/json.ts'
@@ -18,22 +16,6 @@ export interface DraftOptions {
   readonly name?: string
   readonly include?: readonly DirectoryObject[]
   readonly exclude?: readonly DirectoryObject[]
-}
-
-/** A draft without what only the keeper of drafts can give it. */
-export type DraftContent = Omit<Draft, 'id' | 'createdAt' | 'createdBy' | 'baseHash'>
-
-/** The report-only policy that would close a requirement's gap, with what it would do, now and once enforced. */
-export function draftFor(compiled: Compiled, requirement: Requirement, options: DraftOptions = {}): DraftContent {
-  const body = bodyOf(compiled, requirement, options)
-  return { kind: 'createPolicy', requirement: requirement.id, body, ...consequences(compiled, body) }
-}
-
-/** What a new policy would do: as it is, and enforced; and whom it would lock out once enforced. */
-export function consequences(compiled: Compiled, body: PolicyBody): Pick<DraftContent, 'effect' | 'lockout'> {
-  const standing = compiled.tenant.policies
-  const enforced = [...standing, readBody({ ...body, state: 'enabled' })]
-  return { effect: effectOf(compiled, [...standing, readBody(body)], enforced), lockout: lockoutIn(recompile(compiled, enforced)) }
 }
 
 /** A body as a policy of a tenant. */
@@ -51,7 +33,7 @@ export function bodyOf(compiled: Compiled, requirement: Requirement, options: Dr
   const directed = directionsFor(compiled.tenant.settings, requirement.id)
   const asked = {
     replaced: (options.include ?? []).some(({ kind }) => kind !== 'application'),
-    include: [...options.include ?? [], ...directed.include], exclude: [...options.exclude ?? [], ...directed.exclude]
+    include: [...options.include ?? [], ...directed.include], exclude: [...options.exclude ?? [], ...directed.exclude, ...directed.apart]
   }
   return {
     ...template, displayName,
@@ -73,7 +55,7 @@ function given(objects: readonly DirectoryObject[], kind: DirectoryObject['kind'
 /** The template's users, with what is to be included and excluded, the declared emergency accounts, and synchronization accounts. */
 function usersOf(compiled: Compiled, requirement: Requirement, { replaced, include, exclude }: Asked): Record<string, unknown> {
   const { users } = readBody(requirement.template).policy.conditions
-  const emergency = compiled.tenant.settings.emergencyAccess
+  const emergency = declaredEmergency(compiled.tenant)
   const isForAll = !replaced && users.includeUsers.some(id => id.toLowerCase() === 'all')
   const synchronized = requirement.population.roles === null ? synchronizationRoles.filter(role => isHeld(compiled, role)) : []
   const included = (list: readonly string[], kind: DirectoryObject['kind']): readonly string[] =>
@@ -82,8 +64,8 @@ function usersOf(compiled: Compiled, requirement: Requirement, { replaced, inclu
   return {
     ...trimmed({
       includeUsers: included(users.includeUsers, 'user'), includeGroups: included(users.includeGroups, 'group'), includeRoles: included(users.includeRoles, 'role'),
-      excludeUsers: [...users.excludeUsers, ...emergency?.users ?? [], ...given(exclude, 'user')],
-      excludeGroups: [...users.excludeGroups, ...emergency?.groups ?? [], ...given(exclude, 'group')],
+      excludeUsers: [...users.excludeUsers, ...emergency.users, ...given(exclude, 'user')],
+      excludeGroups: [...users.excludeGroups, ...emergency.groups, ...given(exclude, 'group')],
       excludeRoles: [...users.excludeRoles, ...synchronized, ...given(exclude, 'role')]
     }),
     ...Object.fromEntries(Object.entries(guests).filter(([, one]) => one !== null))

@@ -1,5 +1,7 @@
 import { emergencyFindings } from './emergency.ts'
+import { newTemplates } from './offered-templates.ts'
 import { policyFindings } from './policy-findings.ts'
+import { idsIn, staleIn } from './stale.ts'
 import { isEmergency } from '#src/engine/accepted.ts'
 import { classRow } from '#src/engine/sign-in-rows.ts'
 import { FALSE } from '#src/engine/truth.ts'
@@ -8,19 +10,23 @@ import type { Compiled, CompiledPolicy } from '#src/engine/compile.ts'
 import type { Coverage } from '#src/engine/coverage.ts'
 import type { Finding } from '#src/domain/finding.ts'
 import type { Unrecognised } from '#src/domain/policy.ts'
+import { severities } from '#src/domain/requirement.ts'
 import type { Tenant } from '#src/tenant/tenant.ts'
 
 /** Policies a tenant may hold in any state (reference section 5). */
 const mostPolicies = 240
-const special = new Set(['all', 'none', 'guestsorexternalusers', 'allagentidusers'])
 
 /** Everything worth a person's attention, the gravest first, then by id. Ids are stable: the same fact keeps its id. */
 export function findingsOf(compiled: Compiled, coverages: readonly Coverage[], analysis: PolicyAnalysis): Finding[] {
-  const order = ['critical', 'high', 'medium', 'low']
   return [
     ...ofTenant(compiled.tenant), ...emergencyFindings(compiled), ...coverages.flatMap(ofCoverage), ...compiled.policies.flatMap(policy => ofPolicy(compiled, policy)),
     ...policyFindings(compiled, analysis)
-  ].sort((a, b) => order.indexOf(a.severity) - order.indexOf(b.severity) || (a.id < b.id ? -1 : 1))
+  ].sort(byGravity)
+}
+
+/** The gravest first, then by id. */
+export function byGravity(a: Finding, b: Finding): number {
+  return severities.indexOf(a.severity) - severities.indexOf(b.severity) || (a.id < b.id ? -1 : 1)
 }
 
 function ofTenant(tenant: Tenant): Finding[] {
@@ -33,6 +39,7 @@ function ofTenant(tenant: Tenant): Finding[] {
     findings.push({ id: 'policyLimit', kind: 'policyLimit', severity: 'high', policies: [],
       summary: `the tenant holds ${tenant.policies.length} of at most ${mostPolicies} policies; Graph refuses more` })
   }
+  findings.push(...newTemplates(tenant))
   return findings
 }
 
@@ -56,7 +63,7 @@ function ofPolicy(compiled: Compiled, compiledPolicy: CompiledPolicy): Finding[]
     findings.push({ ...base, id: `unrecognised:${policy.id}`, kind: 'unrecognised', severity: 'medium',
       summary: `${name} holds ${parts.length} part${parts.length === 1 ? '' : 's'} that ${parts.length === 1 ? 'is' : 'are'} not known: ${placesOf(parts).slice(0, 3).map(pointer => `\`${pointer}\``).join(', ')}` })
   }
-  const stale = staleIn(compiled.tenant, compiledPolicy)
+  const stale = idsIn(staleIn(compiled.tenant, policy))
   if (stale.length > 0) {
     findings.push({ ...base, id: `staleReference:${policy.id}`, kind: 'staleReference', severity: 'medium',
       summary: `${name} names ${stale.length} object${stale.length === 1 ? '' : 's'} that the tenant does not hold: ${stale.slice(0, 3).map(id => `\`${id}\``).join(', ')}` })
@@ -72,15 +79,6 @@ function ofPolicy(compiled: Compiled, compiledPolicy: CompiledPolicy): Finding[]
 /** Where the parts stand, each place once; in a list the list, since the order of its entries says nothing. */
 function placesOf(parts: readonly Unrecognised[]): string[] {
   return [...new Set(parts.map(({ pointer }) => pointer.replace(/\/\d+$/, '')))].sort()
-}
-
-function staleIn(tenant: Tenant, { users, policy }: CompiledPolicy): string[] {
-  const accounts = [...users.include.ids, ...users.exclude.ids].filter(id => tenant.users.read && !special.has(id) && tenant.users.indexOf(id) < 0)
-  const groups = [...users.include.groups, ...users.exclude.groups].filter(id => tenant.groups.read && id !== 'all' && tenant.groups.indexOf(id) < 0)
-  const places = [...policy.conditions.locations?.includeLocations ?? [], ...policy.conditions.locations?.excludeLocations ?? []]
-    .filter(id => !['all', 'alltrusted', '00000000-0000-0000-0000-000000000000'].includes(id.toLowerCase()))
-    .filter(id => tenant.locations !== undefined && !tenant.locations.some(location => location.id.toLowerCase() === id.toLowerCase()))
-  return [...new Set([...accounts, ...groups, ...places])]
 }
 
 function reachedEmergencyAccounts(compiled: Compiled, policy: CompiledPolicy): number {

@@ -1,4 +1,5 @@
-import { counted, listed } from './phrases.ts'
+import { accountsIn, counted, listed } from './phrases.ts'
+import { several } from './several.ts'
 import type { PolicyAnalysis } from '#src/engine/analyse/analyse.ts'
 import { recompile, type Compiled, type CompiledPolicy } from '#src/engine/compile.ts'
 import { lockoutIn } from '#src/engine/lockout.ts'
@@ -22,7 +23,7 @@ export function policyFindings(compiled: Compiled, { vacuous, implied, unsatisfi
       ...about('unsatisfiable', policy, clause.join('+')), severity: 'medium',
       summary: `${named(policy)} asks for ${clause.map(control => `\`${control}\``).join(' or ')}, which nobody can meet on ${listed(platforms)}: it blocks there`
     })),
-    ...leftOut.flatMap(leftOutFinding), ...ready.flatMap(found => readyFinding(compiled, found)), ...consolidations.map(consolidationFinding)
+    ...leftOut.flatMap(leftOutFinding), ...ready.flatMap(found => readyFinding(compiled, found)), ...consolidations.map(found => consolidationFinding(compiled, found))
   ]
 }
 
@@ -75,17 +76,17 @@ function readyFinding(compiled: Compiled, { policy, newlyBlocked, newlyChallenge
   }]
 }
 
-function consolidationFinding({ policies, body, stricter, looser }: Consolidation): Finding {
+function consolidationFinding({ tenant }: Compiled, { policies, body, stricter, looser }: Consolidation): Finding {
   const ids = policies.map(({ policy }) => policy.id).sort()
   const names = listed(policies.map(({ policy }) => `\`${policy.displayName}\``).sort())
   const differences = [...stricter.map(region => difference('stricter', region)), ...looser.map(region => difference('looser', region))]
-  const most = (regions: readonly GapRegion[]): number => Math.max(0, ...regions.map(({ users }) => users.count))
+  const most = (regions: readonly GapRegion[]): string => accountsIn(Math.max(0, ...regions.map(({ users }) => users.count)), tenant.users.read)
   const asks = [
-    ...stricter.length > 0 ? [`ask more of ${counted(most(stricter), 'account')}`] : [], ...looser.length > 0 ? [`ask less of ${counted(most(looser), 'account')}`] : []
+    ...stricter.length > 0 ? [`ask more of ${most(stricter)}`] : [], ...looser.length > 0 ? [`ask less of ${most(looser)}`] : []
   ]
   const proof = asks.length === 0 ? 'proven to change no outcome' : `which would ${asks.join(' and ')}, exactly as listed`
   return {
-    id: `consolidatable:${ids.join('+')}`, kind: 'consolidatable', severity: 'low', policies: ids,
+    id: `consolidatable:${several(ids)}`, kind: 'consolidatable', severity: 'low', policies: ids,
     summary: `${policies.length} policies, ${names}, can be one: ${proof}`, body, differences
   }
 }

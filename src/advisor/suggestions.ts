@@ -108,7 +108,7 @@ function judged(seen: Seen, board: Board, proposal: Proposal): Suggestion {
     summary: change === nothing ? summary : `${summary}; ${effect.summary}`, reasons: [`severity ${severity}`, ...exposed.reasons], closes: [...proposal.closes ?? []], policies: [...policies], steps: [...steps],
     ...body === undefined ? {} : { body }, effect, lockout: board.lockout(change), source: sources[0] ?? '', sources: [...sources], licence: [...licence],
     confidence: !seen.compiled.tenant.users.read || !seen.compiled.tenant.policiesRead ? 'unknown' : open.length === 0 ? 'proven' : 'conditional', unknowns: open,
-    reversible, fingerprint: [...facts].join('\n'), ...proposal.why === undefined ? {} : { why: proposal.why }
+    reversible, fingerprint: [...facts].join('\n'), ...proposal.why === undefined ? {} : { why: proposal.why }, ...proposal.template === undefined ? {} : { template: proposal.template }
   }
 }
 

@@ -4,11 +4,10 @@ import { extendLease, leaseChange, readChange } from '#src/store/queries/changes
 import { readIntent } from '#src/store/queries/intents.ts'
 import type { Outcome } from './access.ts'
 import { findWrite } from './find-write.ts'
+import { leaseTime } from './patience.ts'
 import { readBack } from './read-back.ts'
 import { advance, service, type Target, type Workflow } from './workflow.ts'
 import { write } from './write.ts'
-
-const leaseTime = 120_000
 
 async function next(workflow: Workflow, target: Target, change: Change, signal: AbortSignal): Promise<Outcome | undefined> {
   if (change.state === 'applied') return readBack(workflow, target, change, signal)
@@ -31,6 +30,7 @@ async function carryOn(workflow: Workflow, target: Target, signal: AbortSignal):
     const outcome = change === undefined ? undefined : await next(workflow, target, change, signal)
     if (outcome === undefined) return
     if ('retry' in outcome) throw new Error(outcome.retry)
+    if (outcome.do === 'repeat') continue
     const advanced = await advance(workflow, target, { actor: service, command: outcome })
     if ('refused' in advanced) throw new Error(advanced.detail)
     if (outcome.do === 'postpone') return

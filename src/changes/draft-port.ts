@@ -14,10 +14,7 @@ export function createDraftPort(database: Database, now: () => Date): Ports['dra
     save({ operator }, content) {
       const at = now()
       const draft: Draft = { ...content, id: randomUUID(), createdAt: at.toISOString(), createdBy: operator.oid }
-      const { kind, requirement, body, baseHash } = content
-      return inTenant(database, operator.tid, tenant => saveDraft(tenant, draft, {
-        contentHash: contentHash({ kind, requirement, body, baseHash }), since: new Date(at.getTime() - day)
-      }))
+      return inTenant(database, operator.tid, tenant => saveDraft(tenant, draft, { contentHash: contentHash(content), since: new Date(at.getTime() - day) }))
     },
     get: ({ operator }, id) => inTenant(database, operator.tid, tenant => readDraft(tenant, id))
   }

@@ -14,6 +14,9 @@ export async function lookAgain<T>(clock: Clock, signal: AbortSignal, look: () =
   return seen
 }
 
+/** Milliseconds for which one worker has a change, before another may take it over. */
+export const leaseTime = 120_000
+
 const limit = 600_000
 
 /** Whether what began then has been tried for ten minutes. */

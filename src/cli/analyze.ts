@@ -1,11 +1,11 @@
 import { analyseTenant } from '#src/advisor/analyse.ts'
-import { membersOfGaps } from '#src/advisor/members.ts'
+import { membersOfGaps, type Member } from '#src/advisor/members.ts'
 import { summarised } from '#src/advisor/result.ts'
 import type { RequirementResult } from '#src/domain/coverage.ts'
 import type { Requirement } from '#src/domain/requirement.ts'
 import { compile, recompile } from '#src/engine/compile.ts'
 import { coverage } from '#src/engine/coverage.ts'
-import { csvHead, memberLine } from '#src/reports/csv.ts'
+import { csvOf } from '#src/reports/csv.ts'
 import { renderReport, type ReportFormat } from '#src/reports/report.ts'
 import { requirementOf, requirements } from '#src/requirements/all.ts'
 import { policiesInOrder, type Tenant } from '#src/tenant/tenant.ts'
@@ -13,9 +13,6 @@ import { readTenant } from './read-tenant.ts'
 import { argumentsOf, pathOf, print, say, Unusable } from './terminal.ts'
 
 const formats = ['json', 'markdown', 'html', 'csv'] as const satisfies readonly (ReportFormat | 'csv')[]
-
-/** Characters of lines that are written at once. */
-const chunk = 64 * 1024
 
 /** `lacuna analyze`: 0 all met or not applicable, 1 any gap, 3 no gap but something unknown or unreadable. */
 export async function analyze(args: string[]): Promise<number> {
@@ -41,18 +38,14 @@ function progress(done: number, total: number): void {
 async function printMembers(tenant: Tenant, wanted: readonly Requirement[]): Promise<RequirementResult['status'][]> {
   const compiled = recompile(compile(tenant), policiesInOrder(tenant))
   const statuses: RequirementResult['status'][] = []
-  let lines = csvHead
-  for (const requirement of wanted) {
-    const judged = coverage(compiled, requirement)
-    for (const member of membersOfGaps(compiled, judged)) {
-      lines += memberLine(member)
-      if (lines.length < chunk) continue
-      await print(lines)
-      lines = ''
+  function* members(): Generator<Member> {
+    for (const requirement of wanted) {
+      const judged = coverage(compiled, requirement)
+      yield* membersOfGaps(compiled, judged)
+      progress(statuses.push(judged.status), wanted.length)
     }
-    progress(statuses.push(judged.status), wanted.length)
   }
-  await print(lines)
+  for (const lines of csvOf(members())) await print(lines)
   return statuses
 }
 

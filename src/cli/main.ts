@@ -5,6 +5,9 @@ lacuna what-if  TENANT --sign-ins FILE|-                                  newlin
 lacuna compare  TENANT --with POLICY.json                                 what one added or changed policy would do
 lacuna simulate TENANT --port N                                           the Graph and login simulator
 lacuna generate --users N --apps N --policies N --seed N                  a synthetic tenant, as a stream
+lacuna verify-audit FILE|- [--head HASH]                                  whether an exported audit trail is intact
+lacuna lint-manifest FILE... [--strict] [--allow SKILLSET.SKILL]          what Security Copilot would refuse, by line; --explain [ERROR]
+lacuna package OUT.zip [--from DIR]                                       the package for the Security Store
 
 TENANT is a tenant file (JSON, gzip too) or a directory of policy exports.
 `
@@ -17,7 +20,10 @@ const verbs: Readonly<Record<string, () => Promise<Verb>>> = {
   'what-if': async () => (await import('./what-if.ts')).whatIf,
   compare: async () => (await import('./compare.ts')).compareWith,
   simulate: async () => (await import('./simulate.ts')).simulate,
-  generate: async () => (await import('./generate.ts')).generateTenant
+  generate: async () => (await import('./generate.ts')).generateTenant,
+  'verify-audit': async () => (await import('./verify-audit.ts')).verifyAudit,
+  'lint-manifest': async () => (await import('./lint-manifest.ts')).lintManifest,
+  package: async () => (await import('./package-store.ts')).packageStore
 }
 
 async function run([name = '', ...args]: readonly string[]): Promise<number> {

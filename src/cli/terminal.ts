@@ -1,4 +1,6 @@
 import { once } from 'node:events'
+import { createReadStream } from 'node:fs'
+import { createInterface } from 'node:readline'
 import { parseArgs, type ParseArgsOptionsConfig } from 'node:util'
 
 /** What the person gave cannot be used: the message says what to do, and the command ends with 2. */
@@ -40,4 +42,15 @@ export function pathOf(positionals: readonly string[], name: string): string {
 export function numberOf(value: string | undefined, name: string): number {
   if (value === undefined || !/^\d{1,9}$/.test(value)) throw new Unusable(`give \`--${name}\` a whole number`)
   return Number(value)
+}
+
+/** The lines of a file, or of standard input (`-`). */
+export async function* linesOf(source: string): AsyncGenerator<string> {
+  const input = source === '-' ? process.stdin : createReadStream(source)
+  try {
+    yield* createInterface({ input, crlfDelay: Infinity })
+  } catch (error) {
+    if (error instanceof Error && 'code' in error) throw new Unusable(`\`${source}\` cannot be read (${String(error.code)})`)
+    throw error
+  }
 }

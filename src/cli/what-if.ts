@@ -1,10 +1,8 @@
-import { createReadStream } from 'node:fs'
-import { createInterface } from 'node:readline'
 import { compile } from '#src/engine/compile.ts'
 import { evaluate } from '#src/engine/evaluate.ts'
 import { parseSignIn } from '#src/tenant/sign-in.ts'
 import { readTenant } from './read-tenant.ts'
-import { argumentsOf, pathOf, print, say, Unusable } from './terminal.ts'
+import { argumentsOf, linesOf, pathOf, print, say, Unusable } from './terminal.ts'
 
 /** `lacuna what-if`: one verdict a line. A line that is no sign-in is told on standard error, the others are answered, and it ends with 2. */
 export async function whatIf(args: string[]): Promise<number> {
@@ -25,16 +23,6 @@ export async function whatIf(args: string[]): Promise<number> {
     }
   }
   return refused === 0 ? 0 : 2
-}
-
-async function* linesOf(source: string): AsyncGenerator<string> {
-  const input = source === '-' ? process.stdin : createReadStream(source)
-  try {
-    yield* createInterface({ input, crlfDelay: Infinity })
-  } catch (error) {
-    if (error instanceof Error && 'code' in error) throw new Unusable(`\`${source}\` cannot be read (${String(error.code)})`)
-    throw error
-  }
 }
 
 function signInOf(line: string): Exclude<ReturnType<typeof parseSignIn>, { errors: unknown }> | { problem: string } {

@@ -7,10 +7,17 @@ const Ids = Type.Array(Type.String())
 /** An object of the directory by its id: a role by its template id, an application by its appId. */
 export const DirectoryObject = Type.Object({ kind: literals(['user', 'group', 'role', 'application']), id: Type.String() })
 
+/** People whom other policies than the requirements' govern: left out of what is judged, and of drafts, and named wherever it matters. */
+const Persona = Type.Object({
+  name: Type.String({ description: 'What the people are called, such as contractors.' }),
+  governedBy: Type.String({ description: 'Which policies govern them instead, or why they are apart.' })
+})
+
 /** What drafts and suggestions must do with some objects, for the requirements named or, with null, for all. */
 export const Direction = Type.Object({
-  do: literals(['exclude', 'include', 'ignore'], { description: '`exclude` and `include` go into each draft; `ignore` leaves the objects out of what is judged.' }),
+  do: literals(['exclude', 'include', 'ignore'], { description: '`exclude` and `include` go into each draft; `ignore` leaves the objects out of what is judged and, where they are a `persona`, out of each draft, too.' }),
   objects: Type.Array(DirectoryObject, { minItems: 1 }), requirements: nullable(Ids),
+  persona: Type.Optional(Persona),
   instruction: Type.Optional(Type.String({ description: 'The sentence that it was understood from.' }))
 })
 
@@ -19,6 +26,11 @@ export const AcceptedException = Type.Object({
   objects: Type.Array(DirectoryObject, { minItems: 1 }), requirements: nullable(Ids),
   reason: Type.String({ minLength: 1 }), author: Type.String(), acceptedAt: Type.String(),
   expiresAt: nullable(Type.String({ description: 'A date, the whole of which counts, or a date with time.' }))
+})
+
+/** The standing decision to create report-only policies that are proven to change no outcome, at most so many in 24 hours. */
+export const StandingDecision = Type.Object({
+  perDay: Type.Integer({ minimum: 1, maximum: 100 }), author: Type.String({ description: 'Object id of who decided so.' }), decidedAt: Type.String()
 })
 
 /** What Graph cannot tell about a tenant and its people declare. An absent member is unknown, never a default. */
@@ -31,6 +43,7 @@ export const TenantSettings = Type.Object({
   })),
   emergencyAccess: Type.Optional(Type.Object({ users: Type.Optional(Ids), groups: Type.Optional(Ids) })),
   directions: Type.Optional(Type.Array(Direction)), exceptions: Type.Optional(Type.Array(AcceptedException)),
+  autoCreateReportOnly: Type.Optional(StandingDecision),
   namingConvention: Type.Optional(Type.String({ description: 'A pattern with {number}, {requirement} and {title}.' }))
 })
 
@@ -43,7 +56,10 @@ export const Declaration = Type.Object({
   exceptions: Type.Optional(Type.Array(Type.Object({
     objects: Objects, requirements: AcceptedException.properties.requirements, reason: AcceptedException.properties.reason,
     author: Type.Optional(Type.String()), acceptedAt: Type.Optional(Type.String()), expiresAt: AcceptedException.properties.expiresAt
-  }), { maxItems: 200 }))
+  }), { maxItems: 200 })),
+  autoCreateReportOnly: Type.Optional(Type.Object({
+    perDay: StandingDecision.properties.perDay, author: Type.Optional(Type.String()), decidedAt: Type.Optional(Type.String())
+  }, { description: 'Who decides so, and when, is recorded from the caller.' }))
 }, { additionalProperties: false })
 
 /** A part of the tenant that could not be read, or could be read only in part. */
@@ -54,6 +70,7 @@ export const Unread = Type.Object({
 
 export type DirectoryObject = Static<typeof DirectoryObject>
 export type Direction = Static<typeof Direction>
+export type StandingDecision = Static<typeof StandingDecision>
 export type AcceptedException = Static<typeof AcceptedException>
 export type TenantSettings = Static<typeof TenantSettings>
 export type Declaration = Static<typeof Declaration>

@@ -31,6 +31,7 @@ export const Suggestion = Type.Object({
   source: Type.String(), sources: Strings, licence: Strings,
   confidence: literals(confidences), unknowns: Type.Array(Type.String(), { description: 'The facts on which the effect depends.' }),
   reversible: Type.String({ description: 'What undoes it.' }),
+  template: Type.Optional(Type.String({ description: 'Which of Microsoft\'s templates the new policy is of, and where Graph now offers it otherwise.' })),
   fingerprint: Type.String({ description: 'The material facts: when they change the suggestion has materially changed.' }),
   why: Type.Optional(Type.String({ description: 'Why this policy and not another.' }))
 })

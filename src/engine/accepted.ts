@@ -1,4 +1,4 @@
-import { addAll, addBit, bitset, hasBit, type Bitset } from './bitset.ts'
+import { addAll, addBit, bitset, countBits, hasBit, type Bitset } from './bitset.ts'
 import { memberTruth, type Memberships } from './membership.ts'
 import { TRUE } from './truth.ts'
 import type { Compiled } from './compile.ts'
@@ -61,6 +61,11 @@ function apartOf({ tenant, memberships }: Compiled, requirementId: string): Apar
 
 function objectsOf(kind: DirectoryObject['kind'], ids: readonly string[] | undefined): DirectoryObject[] {
   return (ids ?? []).map(id => ({ kind, id }))
+}
+
+/** How many accounts are among the objects, or surely in one of the groups or holders of one of the roles. */
+export function accountsAmong({ tenant, memberships }: Compiled, objects: readonly DirectoryObject[]): number {
+  return countBits(usersOf(tenant, memberships, objects))
 }
 
 /** The users among the objects, and those who are surely in one of the groups or hold one of the roles. */

@@ -1,61 +1,94 @@
-import { samePolicy } from '#src/tenant/normal-form.ts'
-import type { GraphClient, RequestOptions } from './client.ts'
-import { textAt } from './json.ts'
+import { objectOf, type Write } from '#src/domain/write.ts'
+import type { GraphClient, RequestOptions, WriteRequest } from './client.ts'
+import { at, stringsAt, textAt } from './json.ts'
+import { deletedItems, groups, namedLocations, objectAddress, pathOf, policies } from './paths.ts'
 import { ConnectionLost, GraphProblem } from './problem.ts'
 
-const policies = '/identity/conditionalAccess/policies'
-
-/** What became of one write, sent once. `uncertain`: it may have taken effect. `refused` with status 0: it never left. */
+/** What became of one write, sent once. `uncertain`: it may have taken effect. `refused` with status 0: it never left. `written` with id null: no id in the answer. */
 export type WriteAnswer =
-  | { readonly created: unknown }
+  | { readonly written: string | null }
   | { readonly refused: { readonly status: number, readonly code: string, readonly message: string } }
   | { readonly uncertain: string }
 
-/** Creates a policy: one POST, never repeated. Rejects only when aborted before it was sent. */
-export async function createPolicy(client: GraphClient, body: object, options: RequestOptions): Promise<WriteAnswer> {
+/** Sends a write: one request, never repeated. Rejects only when aborted before it was sent. */
+export async function sendWrite(client: GraphClient, write: Write, options: RequestOptions): Promise<WriteAnswer> {
+  const request = requestOf(write)
   try {
-    return { created: await client.post(policies, body, options) }
+    const answer = await client.write(request, options)
+    return { written: textAt(answer, 'id') ?? write.target }
   } catch (error) {
-    return failedWrite(error)
+    return failedWrite(error, objectOf(write.kind))
   }
 }
 
-function failedWrite(error: unknown): WriteAnswer {
+function requestOf(write: Write): WriteRequest {
+  switch (write.kind) {
+    case 'createPolicy': return { method: 'POST', path: policies, body: write.body }
+    case 'createNamedLocation': return { method: 'POST', path: namedLocations, body: write.body }
+    case 'createGroup': return groupCreation(write)
+    case 'patchPolicy': return { method: 'PATCH', path: targetPath(write), body: patchOf(write) }
+    case 'setPolicyState': return { method: 'PATCH', path: targetPath(write), body: { state: write.body['state'] } }
+    case 'patchNamedLocation': return { method: 'PATCH', path: targetPath(write), body: { '@odata.type': typeOf(write), ...patchOf(write) } }
+    case 'addGroupMembers': return { method: 'PATCH', path: targetPath(write), body: { 'members@odata.bind': membersOf(write).map(objectAddress) } }
+    case 'deletePolicy': case 'deleteNamedLocation': case 'deleteGroup': return { method: 'DELETE', path: targetPath(write) }
+    case 'restorePolicy': case 'restoreNamedLocation': return { method: 'POST', path: `${pathOf(deletedItems[write.kind], targetOf(write))}/restore` }
+    case 'removeGroupMember': return { method: 'DELETE', path: `${pathOf(`${targetPath(write)}/members`, onlyMember(write))}/$ref` }
+  }
+}
+
+const roots = { policy: policies, namedLocation: namedLocations, group: groups }
+
+function targetPath(write: Write): string {
+  return pathOf(roots[objectOf(write.kind)], targetOf(write))
+}
+
+function targetOf({ kind, target }: Write): string {
+  if (target === null) throw new TypeError(`a write of kind \`${kind}\` needs a target`)
+  return target
+}
+
+function patchOf({ kind, patch }: Write): Record<string, unknown> {
+  if (patch === null) throw new TypeError(`a write of kind \`${kind}\` needs a patch`)
+  return patch
+}
+
+function typeOf({ body, before }: Write): unknown {
+  return body['@odata.type'] ?? at(before, '@odata.type')
+}
+
+/** A group may be made inside an administrative unit; which one, our own member `administrativeUnit` says. */
+function groupCreation({ body }: Write): WriteRequest {
+  const { administrativeUnit, ...sent } = body
+  if (typeof administrativeUnit !== 'string') return { method: 'POST', path: groups, body: sent }
+  const path = `${pathOf('/directory/administrativeUnits', administrativeUnit)}/members`
+  return { method: 'POST', path, body: { '@odata.type': '#microsoft.graph.group', ...sent } }
+}
+
+/** Graph takes at most this many members in one request. */
+const mostMembers = 20
+
+function membersOf({ kind, body }: Write): string[] {
+  const members = stringsAt(body, 'members')
+  if (members.length === 0 || members.length > mostMembers) throw new TypeError(`a write of kind \`${kind}\` is about 1 to ${mostMembers} members`)
+  return members
+}
+
+function onlyMember(write: Write): string {
+  const [member, ...others] = membersOf(write)
+  if (member === undefined || others.length > 0) throw new TypeError(`a write of kind \`${write.kind}\` is about one member`)
+  return member
+}
+
+const named = { policy: 'policy', namedLocation: 'named location', group: 'group' }
+
+function failedWrite(error: unknown, object: ReturnType<typeof objectOf>): WriteAnswer {
   if (error instanceof ConnectionLost) {
     return error.sent
-      ? { uncertain: 'the connection to Microsoft Graph broke after the policy was sent' }
+      ? { uncertain: `the connection to Microsoft Graph broke after the write of the ${named[object]} was sent` }
       : { refused: { status: 0, code: 'notSent', message: 'Microsoft Graph could not be reached; nothing was written' } }
   }
   if (!(error instanceof GraphProblem)) throw error
   const { status, code, message } = error
-  return status >= 500 || status === 408 || status === 0 ? { uncertain: `Microsoft Graph answered ${status} (${code}) to the policy` } : { refused: { status, code, message } }
-}
-
-/** The policy as beta shows it, or undefined where there is none (or none yet: reads lag behind writes). */
-export async function readPolicy(client: GraphClient, id: string, options: RequestOptions = {}): Promise<unknown> {
-  try {
-    return await client.get(`${policies}/${encodeURIComponent(id)}`, options)
-  } catch (error) {
-    if (error instanceof GraphProblem && error.status === 404) return undefined
-    throw error
-  }
-}
-
-/** Every policy of the tenant as beta shows it. */
-export async function listPolicies(client: GraphClient, options: RequestOptions = {}): Promise<unknown[]> {
-  const found: unknown[] = []
-  for await (const page of client.pages(policies, options)) found.push(...page)
-  return found
-}
-
-/** What was sent, and the time since when its policy can have been created. */
-export interface Sent {
-  readonly body: unknown
-  readonly since: Date
-}
-
-/** The policy that a write of unknown outcome made: the same content, created since. Undefined where there is none. */
-export async function findCreated(client: GraphClient, { body, since }: Sent, options: RequestOptions = {}): Promise<unknown> {
-  const all = await listPolicies(client, options)
-  return all.find(policy => Date.parse(textAt(policy, 'createdDateTime') ?? '') >= since.getTime() && samePolicy(policy, body))
+  return status >= 500 || status === 408 || status === 0 ? { uncertain: `Microsoft Graph answered ${status} (${code}) to the write of the ${named[object]}` }
+    : { refused: { status, code, message } }
 }

@@ -36,7 +36,7 @@ export async function readBatch(client: GraphClient, paths: readonly string[], s
 }
 
 async function send(client: GraphClient, requests: readonly object[], signal: AbortSignal | undefined): Promise<Reply[]> {
-  const body = await client.post('/$batch', { requests }, signal === undefined ? {} : { signal })
+  const body = await client.batch({ requests }, signal === undefined ? {} : { signal })
   if (Value.Check(BatchReply, body)) return body.responses
   throw new GraphProblem({ status: 0, code: 'unexpectedAnswer', message: 'Microsoft Graph answered a batch with something else' })
 }

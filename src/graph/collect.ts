@@ -4,7 +4,7 @@ import type { CollectOptions, Entry, Reading } from './entry.ts'
 import { readGroups } from './groups.ts'
 import { stringsAt } from './json.ts'
 import { mapAtMost, merged } from './parallel.ts'
-import { parts, readInboundTrust, readPart, type Part } from './parts.ts'
+import { parts, policyTemplates, readInboundTrust, readPart, type Part } from './parts.ts'
 import { readUsers } from './users.ts'
 
 const partsAtOnce = 6
@@ -46,7 +46,7 @@ async function readParts(reading: Reading): Promise<Entry[]> {
 }
 
 /** What is large, or follows from the policies. */
-function directory(reading: Reading, small: readonly Entry[], { settings, since }: CollectOptions): AsyncGenerator<Entry[], void, undefined>[] {
+function directory(reading: Reading, small: readonly Entry[], { settings, since, groups = [] }: CollectOptions): AsyncGenerator<Entry[], void, undefined>[] {
   const valuesOf = (...names: readonly string[]): unknown[] => small.filter(entry => names.includes(entry.collection) && entry.value !== undefined).map(entry => entry.value)
   const policies = valuesOf('policies')
   const assignments = valuesOf('roleAssignments', 'roleEligibilities')
@@ -54,13 +54,14 @@ function directory(reading: Reading, small: readonly Entry[], { settings, since 
   return [
     readUsers(reading),
     readApplications(reading, policies.some(filtersApplications) ? 'attributes' : 'usual'),
-    readGroups(reading, { policies, assignments, settings }),
+    readGroups(reading, { policies, assignments, settings, besides: groups }),
+    inOnePage(readPart(reading, policyTemplates).then(whereRead)),
     ...(asksForTerms ? [inOnePage(readPart(reading, agreements))] : []),
     ...(since === undefined ? [] : [inOnePage(readPart(reading, policyAudits(since)).then(whereRead))])
   ]
 }
 
-/** The audit log tells nothing about protection: without it the reading is whole, and the collection is left out. */
+/** The audit log and the templates tell nothing about protection: without them the reading is whole, and the collection is left out. */
 function whereRead(entries: Entry[]): Entry[] {
   return entries.filter(({ collection }) => collection !== 'unread')
 }

@@ -24,6 +24,8 @@ export interface CollectOptions {
   readonly now: () => Date
   /** What people declared; emergency groups among it are read like those of policies. */
   readonly settings: TenantSettings
+  /** Ids of groups to read besides: those that changes made or are about. One that is gone is left out. */
+  readonly groups?: readonly string[]
   /** When the tenant was read before: changes of policies since then are asked of the audit log. */
   readonly since?: string
   readonly onProgress?: (progress: CollectProgress) => void

@@ -14,18 +14,24 @@ export interface GroupReferences {
   readonly policies: readonly unknown[]
   readonly assignments: readonly unknown[]
   readonly settings: TenantSettings
+  /** Groups that nothing names any more, or yet. One that is gone is left out. */
+  readonly besides: readonly string[]
 }
 
 /** The groups that policies and settings name; old policies may say `All`, which is no group. */
 function named({ policies, settings }: GroupReferences): string[] {
   const inPolicies = policies.flatMap(policy => ['includeGroups', 'excludeGroups'].flatMap(list => stringsAt(policy, 'conditions', 'users', list)))
   const directed = [...settings.directions ?? [], ...settings.exceptions ?? []].flatMap(({ objects }) => objects).filter(({ kind }) => kind === 'group').map(({ id }) => id)
-  return [...inPolicies, ...(settings.emergencyAccess?.groups ?? []), ...directed].filter(id => !/^(all|none)$/i.test(id))
+  return [...inPolicies, ...(settings.emergencyAccess?.groups ?? []), ...directed].filter(isGroup)
+}
+
+function isGroup(id: string): boolean {
+  return !/^(all|none)$/i.test(id)
 }
 
 /**
- * The groups that policies, role assignments and settings can touch, with their direct members, nested ones included; all others
- * decide nothing and are not asked for. A group whose members are hidden comes without them.
+ * The groups that policies, role assignments and settings can touch, and those of changes, with their direct members, nested ones included; all
+ * others decide nothing and are not asked for. A group whose members are hidden comes without them.
  */
 export async function* readGroups(reading: Reading, references: GroupReferences): AsyncGenerator<Entry[], void, undefined> {
   let holders: string[]
@@ -38,14 +44,19 @@ export async function* readGroups(reading: Reading, references: GroupReferences)
   yield [{ collection }]
   const queue = new Queue()
   queue.add([...named(references), ...holders])
+  const optional = queue.add(references.besides.filter(isGroup))
   for (;;) {
     const wave = Array.from({ length: batchesAtOnce }, () => queue.take(groupsInBatch)).filter(ids => ids.length > 0)
     if (wave.length === 0) return
     const groups = (await mapAtMost(batchesAtOnce, wave, ids => readSome(reading, ids))).flat()
     for (const { nested } of groups) queue.add(nested)
     reading.report(collection, queue.seen.size)
-    yield groups.flatMap(({ entries }) => entries)
+    yield groups.flatMap(({ entries }) => entries).filter(entry => !isGone(entry, optional))
   }
+}
+
+function isGone({ collection: name, value }: Entry, optional: readonly string[]): boolean {
+  return name === 'unread' && at(value, 'status') === 404 && optional.includes(textAt(value, 'id') ?? '')
 }
 
 /** Ids still to read, each once, whatever its letter case. */
@@ -53,12 +64,12 @@ class Queue {
   readonly seen = new Set<string>()
   #open: string[] = []
 
-  add(ids: readonly string[]): void {
-    for (const id of ids) {
-      if (this.seen.has(id.toLowerCase())) continue
-      this.seen.add(id.toLowerCase())
-      this.#open.push(id)
-    }
+  /** Answers those that were not there yet. */
+  add(ids: readonly string[]): string[] {
+    const fresh = [...new Map(ids.map(id => [id.toLowerCase(), id]))].flatMap(([key, id]) => this.seen.has(key) ? [] : [id])
+    for (const id of fresh) this.seen.add(id.toLowerCase())
+    this.#open.push(...fresh)
+    return fresh
   }
 
   take(most: number): string[] {

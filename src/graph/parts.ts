@@ -28,6 +28,9 @@ export const parts: readonly Part[] = [
   { collection: 'roleEligibilities', path: '/roleManagement/directory/roleEligibilityScheduleInstances' }
 ]
 
+/** What Microsoft offers to make policies of: tells nothing about protection, so the reading is whole without it. */
+export const policyTemplates: Part = { collection: 'templates', path: '/identity/conditionalAccess/templates' }
+
 function firstOf(list: unknown): unknown {
   return Array.isArray(list) ? list[0] : undefined
 }

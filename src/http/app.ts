@@ -9,6 +9,7 @@ import Fastify, { type FastifyInstance, type FastifyRequest } from 'fastify'
 import { skills } from '#src/skills/all.ts'
 import type { DecidingPorts, Idempotency, Ports } from '#src/skills/ports.ts'
 import { addAnalysisRoutes } from './analysis.ts'
+import { addAuditRoutes } from './audit.ts'
 import type { Verifier } from './authentication.ts'
 import { addAuthorization, requireDeclaration, type DecidingRules } from './authorization.ts'
 import { addChangeRoutes } from './changes.ts'
@@ -19,14 +20,19 @@ import { addHealth } from './health.ts'
 import { addIdempotency } from './idempotency.ts'
 import { addInstructionRoutes } from './instructions.ts'
 import { loggerOf, type LogOptions } from './logging.ts'
+import { addMcp, refuseOtherOrigins } from './mcp/endpoint.ts'
+import { addResourceMetadata } from './mcp/resource.ts'
+import { addPlanRoutes } from './plans.ts'
 import { addPolicyRoutes } from './policies.ts'
 import { addProblemDetails, problems } from './problems.ts'
 import { addRequirementRoutes } from './requirements.ts'
 import { addRunRoutes } from './runs.ts'
+import { buildSerializer } from './serialization.ts'
 import { addSettingsRoutes } from './settings.ts'
 import { addSignals } from './signals.ts'
 import { addSkillRoutes } from './skills.ts'
 import { addSuggestionRoutes } from './suggestions.ts'
+import { addUsageRoutes } from './usage.ts'
 import { addJsonParser, buildValidator } from './validation.ts'
 import { addWhatIf } from './what-if.ts'
 
@@ -57,7 +63,7 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
     logger: loggerOf(options.log), trustProxy: options.trustProxy,
     genReqId: requestIdOf(options.trustProxy), requestIdHeader: false,
     bodyLimit: 4 * 1024 * 1024, connectionTimeout: 10_000, requestTimeout: 30_000, keepAliveTimeout: 72_000,
-    exposeHeadRoutes: false, schemaController: { compilersFactory: { buildValidator } }
+    exposeHeadRoutes: false, schemaController: { compilersFactory: { buildValidator, buildSerializer } }
   })
   app.addHook('onRoute', requireDeclaration)
   addSignals(app)
@@ -71,17 +77,17 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   addComponents(app)
   await addDocuments(app, options.documents)
   addDocumentRoutes(app)
+  addResourceMetadata(app, options.documents)
   addHealth(app, async () => options.ready())
   await app.register(async api => addApi(api, options), { prefix: '/v1' })
+  await app.register(async tools => addTools(tools, options))
   return app
 }
 
 async function addApi(api: FastifyInstance, options: AppOptions): Promise<void> {
   const { ports, deciding } = options
-  await api.register(underPressure, { ...pressure, exposeStatusRoute: false, message: 'the service is busy; try again' })
-  addAuthorization(api, options)
+  await addGuards(api, options)
   addIdempotency(api, options.idempotency)
-  api.addHook('onRequest', async (_request, reply) => void reply.header('cache-control', 'no-store'))
   const typed = api.withTypeProvider<TypeBoxTypeProvider>()
   addSkillRoutes(api, skills, ports)
   addRequirementRoutes(typed, ports)
@@ -91,9 +97,25 @@ async function addApi(api: FastifyInstance, options: AppOptions): Promise<void> 
   addSuggestionRoutes(typed, { ports, deciding })
   addDraftRoutes(typed, ports)
   addChangeRoutes(typed, { ports, deciding })
+  addPlanRoutes(typed, ports)
   addRunRoutes(typed, ports)
+  addAuditRoutes(typed, ports)
+  addUsageRoutes(typed, ports)
   addSettingsRoutes(typed, { ports, deciding })
   addInstructionRoutes(typed, { ports, deciding })
+}
+
+/** The skills once more, for clients that speak the Model Context Protocol. */
+async function addTools(tools: FastifyInstance, options: AppOptions): Promise<void> {
+  refuseOtherOrigins(tools, options.documents)
+  await addGuards(tools, options)
+  addMcp(tools, skills, options)
+}
+
+async function addGuards(scope: FastifyInstance, options: AppOptions): Promise<void> {
+  await scope.register(underPressure, { ...pressure, exposeStatusRoute: false, message: 'the service is busy; try again' })
+  addAuthorization(scope, options)
+  scope.addHook('onRequest', async (_request, reply) => void reply.header('cache-control', 'no-store'))
 }
 
 /** A request keeps the id that a trusted proxy gave it, if it is a plain one. */

@@ -9,8 +9,8 @@ import { signalOf } from './signals.ts'
 
 declare module 'fastify' {
   interface FastifyContextConfig {
-    /** What the operation asks of its caller. A route without it does not start the service. */
-    needs?: Needs | 'nothing'
+    /** What the operation asks of its caller; `token` where that shows only later. A route without it does not start the service. */
+    needs?: Needs | 'nothing' | 'token'
     /** What some bodies ask for besides. */
     further?: (body: unknown) => Needs | undefined
   }
@@ -39,7 +39,7 @@ export function requireDeclaration({ config, method, url }: RouteOptions): void 
 }
 
 /** Throws unless the operator's token opens an operation with these needs; deciding has its own rules on top. */
-function authorize(operator: Operator, needs: Needs, rules: DecidingRules): void {
+export function authorize(operator: Operator, needs: Needs, rules: DecidingRules): void {
   if (operator.kind === 'application') {
     if (needs.applicationRole === undefined) throw problems.personNeeded()
     if (!operator.roles.includes(needs.applicationRole)) throw problems.applicationRoleMissing(needs.applicationRole)
@@ -82,12 +82,12 @@ export function addAuthorization(app: FastifyInstance, { verifier, deciding, rul
     const assertion = tokenOf(request)
     const operator = await verifier(assertion)
     if (needs === undefined) throw problems.notFound('operation at this address')
-    authorize(operator, needs, rules)
+    if (needs !== 'token') authorize(operator, needs, rules)
     request.caller = { operator, assertion }
   })
   app.addHook('preHandler', async request => {
     const { needs, further } = request.routeOptions.config
-    if (needs === undefined || needs === 'nothing') return
+    if (needs === undefined || typeof needs === 'string') return
     const more = further?.(request.body)
     if (more !== undefined) authorize(callerOf(request).operator, more, rules)
     const decides = [needs, more].find(one => one?.scope === 'Lacuna.Decide')

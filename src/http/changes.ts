@@ -1,14 +1,16 @@
 import { Type, type Static } from 'typebox'
 import type { FastifyRequest } from 'fastify'
-import { changeStates, type Change } from '#src/domain/change.ts'
-import { literals } from '#src/domain/schema.ts'
+import { changeStates, overrides, type Change } from '#src/domain/change.ts'
+import { literals, nullable } from '#src/domain/schema.ts'
 import { toDecide, toRead, toSubmit } from '#src/skills/needs.ts'
+import { rollbackDraft } from '#src/skills/planning.ts'
 import type { DecidingPorts, Ports, Refusal } from '#src/skills/ports.ts'
 import { callerOf } from './authorization.ts'
 import { ChangeRef, otherwise } from './components.ts'
 import { WriteHeaders } from './idempotency.ts'
 import { Next, pageQuery, pager } from './pages.ts'
 import { problems, refusal } from './problems.ts'
+import { snapshotFor } from './snapshot.ts'
 import type { TypedApp } from './typed.ts'
 
 const Params = Type.Object({ id: Type.String({ maxLength: 100 }) })
@@ -21,7 +23,8 @@ const Seen = Type.Object({
 
 const Submission = Type.Object({
   draft: Type.String({ minLength: 1, maxLength: 100 }), justification: Type.String({ minLength: 1, maxLength: 2000 }),
-  ticket: Type.Optional(Type.String({ minLength: 1, maxLength: 200 }))
+  ticket: Type.Optional(Type.String({ minLength: 1, maxLength: 200 })),
+  override: Type.Optional(literals(overrides, { description: 'Names a check that is not passed: two people must then approve.' }))
 }, { additionalProperties: false })
 
 /** Changes in full, and the routes at which people decide. */
@@ -36,6 +39,8 @@ export function addChangeRoutes(app: TypedApp, { ports, deciding }: { ports: Por
   }, async request => decided(await deciding[verb](callerOf(request), request.params.id, seen(request.body))))
   decide('approve', 'Approve a change, as the person saw it')
   decide('reject', 'Reject a change, as the person saw it')
+  addRemarks(app, deciding)
+  addRollback(app, ports)
   app.post('/changes/:id/withdraw', {
     config: { needs: toDecide }, schema: {
       operationId: 'withdrawChange', summary: 'Withdraw a change that is not yet written', tags: ['deciding'], params: Params,
@@ -43,6 +48,49 @@ export function addChangeRoutes(app: TypedApp, { ports, deciding }: { ports: Por
       response: { 200: ChangeRef, ...otherwise }
     }
   }, async request => decided(await deciding.withdraw(callerOf(request), request.params.id)))
+}
+
+/** What a person says of a change without approving or rejecting it. */
+function addRemarks(app: TypedApp, deciding: DecidingPorts): void {
+  app.post('/changes/:id/comments', {
+    config: { needs: toDecide }, schema: {
+      operationId: 'commentChange', summary: 'Say something of a change', tags: ['deciding'], params: Params, headers: WriteHeaders,
+      body: Type.Object({ text: Type.String({ minLength: 1, maxLength: 2000 }) }, { additionalProperties: false }), response: { 200: ChangeRef, ...otherwise }
+    }
+  }, async request => decided(await deciding.comment(callerOf(request), request.params.id, request.body.text)))
+  app.post('/changes/:id/resolve', {
+    config: { needs: toDecide }, schema: {
+      operationId: 'resolveChange', summary: 'Settle a change of which it is not known whether it was written', tags: ['deciding'], params: Params, headers: WriteHeaders,
+      description: 'For a change that is `undetermined`: its detail tells when it was sent and by which client-request-id. A person looks in the tenant and says what is there.',
+      body: Type.Object({
+        objectId: nullable(Type.String({ minLength: 1, maxLength: 100, description: 'The object that was written; null where nothing was.' })),
+        text: Type.String({ minLength: 1, maxLength: 2000, description: 'What was looked at.' })
+      }, { additionalProperties: false }), response: { 200: ChangeRef, ...otherwise }
+    }
+  }, async request => decided(await deciding.resolve(callerOf(request), request.params.id, request.body)))
+}
+
+const Rollback = Type.Object({ ...Type.Omit(Submission, ['draft']).properties }, { additionalProperties: false })
+
+/** Taking a change back is a new change; where it takes several writes, a plan. */
+function addRollback(app: TypedApp, ports: Ports): void {
+  app.post('/changes/:id/rollback', {
+    config: { needs: toSubmit }, schema: {
+      operationId: 'rollBackChange', summary: 'Submit the change that takes another one back', tags: ['changes'], params: Params, headers: WriteHeaders, body: Rollback,
+      description: 'Possible for a change that was applied, verified, diverged or failed. Where it takes several writes the first is submitted, as a step of a plan.',
+      response: { 200: ChangeRef, 201: ChangeRef, ...otherwise }
+    }
+  }, async (request, reply) => {
+    const caller = callerOf(request)
+    const change = standing(await ports.changes.get(caller, request.params.id), request)
+    const content = await rollbackDraft({ ports, caller }, await snapshotFor(request, ports), change)
+    if ('refused' in content) throw refusal(content)
+    const { draft } = await ports.drafts.save(caller, content)
+    const { justification, ticket, override } = request.body
+    const answer = await ports.changes.submit(caller, { draftId: draft.id, justification, ticket: ticket ?? null, override: override ?? null })
+    if ('refused' in answer) throw refusal(answer)
+    return reply.code(answer.existing ? 200 : 201).send(answer.change)
+  })
 }
 
 function addReading(app: TypedApp, ports: Ports): void {
@@ -75,8 +123,8 @@ function addSubmitting(app: TypedApp, ports: Ports): void {
       response: { 200: ChangeRef, 201: ChangeRef, ...otherwise }
     }
   }, async (request, reply) => {
-    const { draft, justification, ticket } = request.body
-    const answer = await ports.changes.submit(callerOf(request), { draftId: draft, justification, ticket: ticket ?? null })
+    const { draft, justification, ticket, override } = request.body
+    const answer = await ports.changes.submit(callerOf(request), { draftId: draft, justification, ticket: ticket ?? null, override: override ?? null })
     if ('refused' in answer) throw refusal(answer)
     return reply.code(answer.existing ? 200 : 201).send(answer.change)
   })

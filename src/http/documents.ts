@@ -19,9 +19,11 @@ export interface DocumentOptions {
   readonly publicUrl: string
   readonly authority: string
   readonly audience: string
+  /** The tenant whose people sign in, where only one is served. */
+  readonly tenant?: string
 }
 
-const info = {
+export const info = {
   title: 'Lacuna', version: '1.0.0',
   description: 'Finds, proves and closes the gaps in a tenant\'s Microsoft Entra Conditional Access. ' +
     'Every change waits for a person who approves it.'
@@ -74,7 +76,7 @@ function responseOf(schema: FastifySchema): unknown {
 
 function demanded({ config }: RouteOptions): FastifySchema {
   const needs = config?.needs
-  if (needs === undefined || needs === 'nothing') return { hide: true }
+  if (needs === undefined || typeof needs === 'string') return { hide: true }
   return { security: [{ entra: [needs.scope] }] }
 }
 

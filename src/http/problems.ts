@@ -18,12 +18,14 @@ export const problems = {
   applicationRoleMissing: createError('application-role-missing', 'the application lacks the role `%s`', 403),
   personNeeded: createError('person-needed', 'only a person can do this; an application token is refused', 403),
   clientRefused: createError('client-refused', 'the client `%s` may not decide; use the console', 403),
+  originRefused: createError('origin-refused', 'calls from pages of other sites are refused', 403),
   guestRefused: createError('guest-refused',
     'the token does not show a member of this tenant (`acct` 0), and guests may not decide here', 403),
   contextNeeded: createError('context-needed', 'sign in again with the authentication context that deciding needs', 401),
   challenged: createError('claims-challenge', 'Microsoft Entra asks for more; sign in again with the claims of the challenge', 401),
   tookTooLong: createError('took-too-long', 'the operation took too long and was given up; try again', 503),
   notFound: createError('not-found', 'there is no `%s` here', 404),
+  methodNotAllowed: createError('method-not-allowed', 'send each message by POST; no stream and no session is kept here', 405),
   noSnapshot: createError('no-snapshot', 'the tenant has not been read yet; start a run first', 409),
   refused: createError('refused', '%s', 409),
   keyReused: createError('idempotency-key-reused', 'the `Idempotency-Key` was used with another request; choose a new one', 422),
@@ -98,15 +100,19 @@ function fromBehind(raised: FastifyError, challenge: string | undefined): Fastif
   return raised.name === 'GraphProblem' || raised.name === 'ConnectionLost' ? problems.graphFailed(raised.code) : raised
 }
 
-/** Answers every error as RFC 9457 problem details with the request id; what went wrong inside stays in the log. */
-async function answerError(raised: FastifyError, request: FastifyRequest, reply: FastifyReply): Promise<Problem> {
-  const challenge = challengeOf(raised)
-  const error = fromBehind(raised, challenge)
+/** What the caller is told of an error: RFC 9457 problem details with the request id; what went wrong inside stays in the log. */
+export function told(raised: FastifyError, request: FastifyRequest): Problem {
+  const error = fromBehind(raised, challengeOf(raised))
   const status = isShown(error) ? error.statusCode ?? 500 : 500
   if (status >= 500) request.log.error({ err: raised }, 'request failed')
-  if (status === 401) void reply.header('www-authenticate', challenge ?? 'Bearer error="invalid_token"')
-  void reply.code(status).type('application/problem+json')
   return problemOf(error, request, status)
+}
+
+async function answerError(raised: FastifyError, request: FastifyRequest, reply: FastifyReply): Promise<Problem> {
+  const problem = told(raised, request)
+  if (problem.status === 401) void reply.header('www-authenticate', challengeOf(raised) ?? 'Bearer error="invalid_token"')
+  void reply.code(problem.status).type('application/problem+json')
+  return problem
 }
 
 /** Installs the error and not-found handlers; rate limiting must be registered before. */

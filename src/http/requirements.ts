@@ -1,5 +1,7 @@
+import { Readable } from 'node:stream'
 import { Type } from 'typebox'
 import { RequirementResult } from '#src/domain/coverage.ts'
+import { membersCsv } from '#src/reports/csv.ts'
 import { coverageById, whoAt } from '#src/skills/judged.ts'
 import { toRead } from '#src/skills/needs.ts'
 import type { Ports } from '#src/skills/ports.ts'
@@ -44,6 +46,7 @@ export function addRequirementRoutes(app: TypedApp, ports: Ports): void {
     return found
   })
   addUncoveredUsers(app, ports)
+  addMembers(app, ports)
 }
 
 function addUncoveredUsers(app: TypedApp, ports: Ports): void {
@@ -67,6 +70,24 @@ function addUncoveredUsers(app: TypedApp, ports: Ports): void {
     })
     return { requirement: requirement.id, snapshot, total: uncoveredUsers.count, users,
       ...pages.next(from + users.length, uncoveredUsers.count) }
+  })
+}
+
+const csv = 'text/csv'
+
+function addMembers(app: TypedApp, ports: Ports): void {
+  app.get('/requirements/:id/members.csv', {
+    config: { needs: toRead }, schema: {
+      operationId: 'exportUncoveredUsers', summary: 'All users in a gap of a requirement as CSV', tags: ['coverage'], produces: [csv],
+      description: 'One user a line with the conditions of the gaps, safe to open in a spreadsheet. Only the head where there is no gap.',
+      params: Params, response: { 200: { description: 'The file.', content: { [csv]: { schema: Type.Unsafe<Readable>(Type.String()) } } }, ...otherwise }
+    }
+  }, async (request, reply) => {
+    const { compiled } = await snapshotFor(request, ports)
+    const judged = coverageById(compiled, request.params.id)
+    if (judged === undefined) throw problems.notFound(`requirement ${request.params.id}`)
+    return reply.type(`${csv}; charset=utf-8`).header('content-disposition', `attachment; filename="${judged.requirement.id}.csv"`)
+      .serializer(String).send(Readable.from(membersCsv(compiled, judged)))
   })
 }
 

@@ -1,4 +1,5 @@
 import { Type } from 'typebox'
+import { directoryRoles } from '#src/domain/operator.ts'
 import { Declaration, TenantSettings } from '#src/domain/settings.ts'
 import { declarationIn, type Directed } from '#src/skills/directing.ts'
 import { toDecide, toRead } from '#src/skills/needs.ts'
@@ -28,9 +29,20 @@ export function addSettingsRoutes(app: TypedApp, { ports, deciding }: { ports: P
   }, async request => {
     const caller = callerOf(request)
     const directed = await declarationIn({ ports, caller, signal: signalOf(request) }, request.body)
+    if (standsAnew(directed) && !(await deciding.rolesNow(caller, signalOf(request))).some(role => toStand.includes(role))) throw problems.roleMissing()
     await declare({ deciding, caller, pointer: '/body' }, directed)
     return ports.settings(caller)
   })
+}
+
+/** Who may decide that report-only policies are created without a person's decision on each. */
+const toStand: readonly string[] = [directoryRoles.securityAdministrator, directoryRoles.globalAdministrator]
+
+/** Whether a standing decision is made or changed; to take one back is anybody's who decides. */
+function standsAnew(directed: Directed): boolean {
+  if (!('settings' in directed)) return false
+  const { settings: { autoCreateReportOnly: now }, standing: { autoCreateReportOnly: before } } = directed
+  return now !== undefined && now !== before
 }
 
 /** Declares what is directed, unless something is wrong with it or somebody else declared in the meantime. */

@@ -18,6 +18,8 @@ export interface CollectOptions {
   readonly signal: AbortSignal
   readonly settings: TenantSettings
   readonly now: () => Date
+  /** Ids of groups to read besides: those that changes made or are about. */
+  readonly groups?: readonly string[]
   /** When the tenant was read before: changes of policies since then are asked of the audit log. */
   readonly since?: string
   readonly onProgress: (progress: { readonly part: string, readonly done: number }) => void

@@ -3,7 +3,7 @@ import { setTimeout as wait } from 'node:timers/promises'
 import type { Run, RunStep } from '#src/domain/run.ts'
 import type { Caller, Ports } from '#src/skills/ports.ts'
 import { inTenant, type TenantRows } from '#src/store/in-tenant.ts'
-import { openRun, readRun, silentRuns, updateRun } from '#src/store/queries/runs.ts'
+import { openRun, readRun, runUnderWay, silentRuns, updateRun } from '#src/store/queries/runs.ts'
 import { perform, type RunHouse } from './perform.ts'
 import type { Collect, Connect, Reader } from './ports.ts'
 
@@ -19,6 +19,8 @@ export interface RunOptions extends RunHouse {
   readonly connect: Connect
   /** Hears of what went wrong in a run, with the run's id. */
   readonly onError: (error: unknown, runId: string) => void
+  /** Hears of each run that has ended well. */
+  readonly onFinished: (tenantId: string) => Promise<void>
 }
 
 interface UnderWay {
@@ -59,7 +61,7 @@ export function createRuns(options: RunOptions): Runs {
 
   return {
     start: (caller, trigger) => begin(readerOf(caller), trigger),
-    get,
+    get, underWay: caller => inTenant(database, caller.operator.tid, runUnderWay),
     async cancel(caller, id) {
       const at = now()
       const cancelled = await inTenant(database, caller.operator.tid, async tenant => {
@@ -126,7 +128,7 @@ interface Task {
 
 /** Carries a run to its end and notes how it ended; never rejects. A run that was ended elsewhere stops here. */
 async function carryOut(options: RunOptions, { tenantId, run, collect, controller }: Task): Promise<void> {
-  const { database, now, onError } = options
+  const { database, now, onError, onFinished } = options
   let standing: Run = { ...run, state: 'running' }
   let noted = 0
 
@@ -146,6 +148,7 @@ async function carryOut(options: RunOptions, { tenantId, run, collect, controlle
   try {
     const result = await perform(options, { tenantId, run, collect, signal: controller.signal, report })
     await note({ ...standing, state: 'finished', finishedAt: now().toISOString(), ...result })
+    await onFinished(tenantId).catch((error: unknown) => onError(error, run.id))
   } catch (error) {
     if (!controller.signal.aborted) onError(error, run.id)
     const state = controller.signal.aborted ? 'cancelled' : 'failed'

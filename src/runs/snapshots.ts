@@ -1,6 +1,7 @@
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
-import { createGunzip } from 'node:zlib'
+import { promisify } from 'node:util'
+import { createGunzip, gunzip } from 'node:zlib'
 import { Value } from 'typebox/value'
 import { analyseTenant } from '#src/advisor/analyse.ts'
 import { News } from '#src/domain/news.ts'
@@ -8,11 +9,15 @@ import type { TenantSettings } from '#src/domain/settings.ts'
 import type { Snapshot } from '#src/skills/ports.ts'
 import type { Database } from '#src/store/database.ts'
 import { inTenant } from '#src/store/in-tenant.ts'
-import { latestSnapshot, readChunks, type SnapshotHead } from '#src/store/queries/snapshots.ts'
+import { latestSnapshot, readChunks, readReread, type SnapshotHead } from '#src/store/queries/snapshots.ts'
 import { createTenantBuilder } from '#src/tenant/builder.ts'
 import { readTenantStream } from '#src/tenant/json-stream.ts'
+import { State, withState } from '#src/tenant/reread.ts'
 import type { Tenant } from '#src/tenant/tenant.ts'
+import { driftIn, stillIn, withDrift } from './drift.ts'
 import type { Settings } from './settings.ts'
+
+const decompress = promisify(gunzip)
 
 /** The latest snapshot of each tenant, loaded and analysed once and kept in memory while it is the latest. */
 export interface Snapshots {
@@ -20,7 +25,7 @@ export interface Snapshots {
   latest(tenantId: string): Promise<Snapshot | undefined>
   /** Keeps one that was analysed here just now, so that it is not read back. */
   keep(tenantId: string, settings: TenantSettings, snapshot: Snapshot): void
-  /** The tenant of a stored snapshot: the one that is in memory, or read back without judging it. */
+  /** The tenant of a stored snapshot as it was collected: the one that is in memory, or read back without judging it. */
   tenantOf(tenantId: string, head: SnapshotHead): Promise<Tenant>
 }
 
@@ -30,15 +35,21 @@ interface Kept {
 }
 
 /** A snapshot is judged by the settings that hold now, not by those of the time it was read. */
-function keyOf(id: string, settings: TenantSettings): string {
-  return `${id} ${JSON.stringify(settings)}`
+function keyOf(head: { readonly id: string, readonly rereadAt?: string }, settings: TenantSettings): string {
+  return `${head.id} ${head.rereadAt ?? ''} ${JSON.stringify(settings)}`
+}
+
+/** When its policies and locations were read again, after a change. */
+function rereadAt({ id, summary }: SnapshotHead): { readonly id: string, readonly rereadAt?: string } {
+  const at = summary['rereadAt']
+  return typeof at === 'string' ? { id, rereadAt: at } : { id }
 }
 
 export function createSnapshots(database: Database, declared: Settings): Snapshots {
   const kept = new Map<string, Kept>()
 
   function load(tenantId: string, head: SnapshotHead, settings: TenantSettings): Promise<Snapshot> {
-    const key = keyOf(head.id, settings)
+    const key = keyOf(rereadAt(head), settings)
     const found = kept.get(tenantId)
     if (found?.key === key) return found.snapshot
     const snapshot = loaded(database, tenantId, head, settings)
@@ -56,15 +67,17 @@ export function createSnapshots(database: Database, declared: Settings): Snapsho
     },
     async tenantOf(tenantId, head) {
       const found = kept.get(tenantId)
-      const snapshot = found?.key.startsWith(`${head.id} `) === true ? await found.snapshot : undefined
+      const snapshot = found?.key.startsWith(`${head.id}  `) === true ? await found.snapshot : undefined
       return snapshot?.tenant ?? readBack(database, tenantId, head, {})
     },
-    keep: (tenantId, settings, snapshot) => void kept.set(tenantId, { key: keyOf(snapshot.id, settings), snapshot: Promise.resolve(snapshot) })
+    keep: (tenantId, settings, snapshot) => void kept.set(tenantId, { key: keyOf(snapshot, settings), snapshot: Promise.resolve(snapshot) })
   }
 }
 
 async function loaded(database: Database, tenantId: string, head: SnapshotHead, settings: TenantSettings): Promise<Snapshot> {
-  return snapshotOf(head, await readBack(database, tenantId, head, settings))
+  const tenant = await readBack(database, tenantId, head, settings)
+  const bytes = await inTenant(database, tenantId, rows => readReread(rows, head.id))
+  return snapshotOf(head, bytes === undefined ? tenant : withState(tenant, Value.Parse(State, JSON.parse(String(await decompress(bytes))))))
 }
 
 async function readBack(database: Database, tenantId: string, head: SnapshotHead, settings: TenantSettings): Promise<Tenant> {
@@ -80,8 +93,9 @@ async function readBack(database: Database, tenantId: string, head: SnapshotHead
 
 function snapshotOf(head: SnapshotHead, tenant: Tenant): Snapshot {
   const news = head.summary['news']
+  const { compiled, analysis } = analyseTenant(tenant)
   return {
-    id: head.id, tenant, ...analyseTenant(tenant), collectedAt: head.collectedAt, collectedBy: head.collectedBy, partial: head.partial,
+    id: head.id, runId: head.runId, tenant, compiled, analysis: withDrift(analysis, stillIn(tenant, driftIn(head.summary))), collectedAt: head.collectedAt, collectedBy: head.collectedBy, partial: head.partial,
     ...Value.Check(News, news) ? { news } : {}
   }
 }

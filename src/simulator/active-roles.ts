@@ -10,13 +10,13 @@ export function templateIdOf(holder: RoleHolder, assignment: Entity): string {
   return textAt(definition, 'templateId') ?? id
 }
 
-/** The assignments in the whole directory that a principal holds, directly or through a role-assignable group. */
-export function activeAssignments(holder: RoleHolder, principalId: string): readonly Entity[] {
+/** The assignments in the whole directory, or in one other scope, that a principal holds, directly or through a role-assignable group. */
+export function activeAssignments(holder: RoleHolder, principalId: string, scope = '/'): readonly Entity[] {
   const groups = holder.membership.groupsOf(principalId).filter((group) => group['isAssignableToRole'] === true)
   const principals = new Set([principalId, ...groups.map((group) => group.id)].map((id) => id.toLowerCase()))
   return holder.collections.roleAssignments.list().filter((assignment) => {
-    const scope = textAt(assignment, 'directoryScopeId') ?? '/'
-    return scope === '/' && principals.has((textAt(assignment, 'principalId') ?? '').toLowerCase())
+    const own = textAt(assignment, 'directoryScopeId') ?? '/'
+    return own.toLowerCase() === scope.toLowerCase() && principals.has((textAt(assignment, 'principalId') ?? '').toLowerCase())
   })
 }
 
@@ -24,4 +24,9 @@ export function activeAssignments(holder: RoleHolder, principalId: string): read
 export function activeRoles(holder: RoleHolder, caller: { readonly oid: string, readonly wids?: readonly string[] }): ReadonlySet<string> {
   if (!holder.collections.roleAssignments.readable) return new Set(caller.wids)
   return new Set(activeAssignments(holder, caller.oid).map((assignment) => templateIdOf(holder, assignment)))
+}
+
+/** The role template ids that a principal holds in one scope, such as `/administrativeUnits/{id}`. */
+export function rolesIn(holder: RoleHolder, principalId: string, scope: string): ReadonlySet<string> {
+  return new Set(activeAssignments(holder, principalId, scope).map((assignment) => templateIdOf(holder, assignment)))
 }

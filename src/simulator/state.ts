@@ -8,7 +8,7 @@ import { createMembership, type Membership } from './membership.ts'
 const collectionNames = [
   'users', 'groups', 'roleDefinitions', 'roleAssignments', 'roleEligibilities', 'servicePrincipals', 'applications', 'devices',
   'namedLocations', 'authenticationStrengths', 'authenticationContexts', 'termsOfUse', 'policies', 'signIns', 'directoryAudits',
-  'crossTenantPartners', 'authenticationMethods', 'riskyUsers', 'subscribedSkus',
+  'crossTenantPartners', 'authenticationMethods', 'riskyUsers', 'subscribedSkus', 'administrativeUnits',
 ] as const
 
 export type CollectionName = (typeof collectionNames)[number]
@@ -68,6 +68,7 @@ export function createState(file: JsonObject, options: StateOptions = {}): State
     authenticationContexts: load('authenticationContexts'), termsOfUse: load('termsOfUse'), policies: load('policies'),
     signIns: load('signIns'), directoryAudits: load('directoryAudits'), crossTenantPartners: load('crossTenantPartners'),
     authenticationMethods: load('authenticationMethods'), riskyUsers: load('riskyUsers'), subscribedSkus: load('subscribedSkus'),
+    administrativeUnits: load('administrativeUnits'),
   }
   const single = (name: string): JsonObject | undefined => (isObject(file[name]) ? file[name] : undefined)
   return {

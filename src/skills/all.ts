@@ -1,4 +1,5 @@
 import { checkInstructions } from './check-instructions.ts'
+import { draftNextStep } from './draft-next-step.ts'
 import { draftReportOnlyPolicy } from './draft-report-only-policy.ts'
 import { editDraft } from './edit-draft.ts'
 import { evaluatePolicy } from './evaluate-policy.ts'
@@ -8,7 +9,9 @@ import { explainSuggestion } from './explain-suggestion.ts'
 import { findConsolidations } from './find-consolidations.ts'
 import { getChange } from './get-change.ts'
 import { getRun } from './get-run.ts'
+import { getUsage } from './get-usage.ts'
 import { listChanges } from './list-changes.ts'
+import { listPendingRuns } from './list-pending-runs.ts'
 import { listRequirements } from './list-requirements.ts'
 import { listSuggestions } from './list-suggestions.ts'
 import { listUncoveredApps } from './list-uncovered-apps.ts'
@@ -23,5 +26,5 @@ import type { Skill } from './skill.ts'
 export const skills: readonly Skill[] = [
   runOptimization, getRun, listRequirements, listSuggestions, explainSuggestion, respondToSuggestion, findConsolidations, listUncoveredUsers, listUncoveredApps,
   evaluatePolicy, evaluateSignIn,
-  draftReportOnlyPolicy, editDraft, previewChange, submitChangeForApproval, getChange, listChanges, checkInstructions, explainCapabilities
+  draftReportOnlyPolicy, draftNextStep, editDraft, previewChange, submitChangeForApproval, getChange, listChanges, checkInstructions, getUsage, explainCapabilities, listPendingRuns
 ]

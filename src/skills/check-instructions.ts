@@ -12,9 +12,13 @@ const decided = 'Nothing was set: a person sets it through a client that may dec
 export const checkInstructions = skill({
   name: 'CheckInstructions', path: '/instructions/check', method: 'POST', effect: 'read', needs: toRead,
   summary: 'Check how an instruction would be understood',
-  forModel: 'Use when the operator wants suggestions to follow a standing instruction: exclude or include a user, group or role, do not consider one, accept an exception until a date, or name new policies by a pattern. ' +
-    'It sets nothing. Show the sentence as understood; where it is refused, rephrase it in the nearest form and ask again; where it is ambiguous, ask the operator which reading or candidate is meant, never choose.',
-  prompts: ['How would an instruction to exclude a group from some policies be understood?', 'Can suggestions be told not to consider a user?'],
+  forModel: 'Use when the operator wants suggestions to follow a standing or custom instruction, a rule for the future: exclude or include a user, group or ' +
+    'role, do not consider one, accept an exception until a date, or name new policies by a pattern. It sets nothing. Show the sentence as understood; where ' +
+    'it is refused, rephrase it in the nearest form and ask again; where it is ambiguous, ask the operator which reading or candidate is meant, never ' +
+    'choose.',
+  prompts: ['How would an instruction to exclude a group from some policies be understood?', 'Can suggestions be told not to consider a user?',
+    'How must I phrase or write an exception until a date?', 'Does my rule contradict the instructions that we have?',
+    'Would you understand this instruction, and what do you make of it?'],
   input: Type.Object({ instruction: Type.String({ minLength: 1, maxLength: 500, description: 'One sentence, such as: Exclude the group "NAME" from MFA policies. Names stand in quotes.' }) }),
   output: replyOf({
     verdict: literals(['understood', 'ambiguous', 'refused', 'contradicts']),

@@ -1,5 +1,6 @@
 import { Type } from 'typebox'
 import type { Draft } from '#src/domain/draft.ts'
+import { policyOf } from '#src/domain/write.ts'
 import { toDraft } from './needs.ts'
 import { draftOf } from './drafting.ts'
 import { asOf, fromSnapshot, ok, replyOf, short } from './reply.ts'
@@ -34,21 +35,23 @@ export const draftMembers = {
 
 /** What was drafted, flat. */
 export function draftWords(draft: Draft) {
-  return { draftId: draft.id, requirement: draft.requirement ?? '', policyName: short(draft.body.displayName), state: draft.body.state, ...effectWords(draft) }
+  return { draftId: draft.id, requirement: draft.requirement ?? '', policyName: short(draft.body.displayName), state: policyOf(draft)?.state ?? '', ...effectWords(draft) }
 }
 
 /** Drafts the report-only policy that would close a requirement's gap. Nothing is sent to the tenant. */
 export const draftReportOnlyPolicy = skill({
   name: 'DraftReportOnlyPolicy', path: '/drafts', method: 'POST', effect: 'propose', needs: toDraft,
-  summary: 'Draft a report-only policy that would close a gap',
-  forModel: 'Use when asked to propose, prepare or draft a policy for a requirement or a suggestion. Makes a report-only draft ' +
-    'inside this service and says what it would do and whom it could lock out. Nothing reaches the tenant: show the effect ' +
-    'to the person, and submit only if asked. The same wish answers the same draft.',
-  prompts: ['Draft a report-only policy that requires MFA for everyone',
-    'Prepare a policy for the first suggestion and tell me what it would do'],
+  summary: 'Draft a new report-only policy from a requirement or a suggestion',
+  forModel: 'Use when asked to draft, create, write, prepare or propose a new policy that closes a gap: for a requirement, such as MFA for guests, ' +
+    'phishing-resistant MFA for admins or compliant devices, or from a suggestion; with a name and for a group, if told. Makes a report-only draft inside ' +
+    'this service and says what it would do and whom it could lock out. Nothing reaches the tenant: show the effect to the person, and submit only if asked. ' +
+    'To change policies that exist use DraftNextStep.',
+  prompts: ['Draft a report-only policy that requires MFA for everyone', 'Prepare the policy of the first suggestion',
+    'Create a policy to block legacy authentication or unknown platforms', 'I want a policy which protects newcomers, without the pilots',
+    'Propose a policy against device code flow or risky sign-ins under a name that I choose'],
   input: Type.Object({
     requirement: Type.Optional(Type.String({ maxLength: 100,
-      description: 'Requirement id, such as block-legacy-authentication. Give this or a suggestion.' })),
+      description: 'Requirement id, such as block-legacy-authentication or secure-security-info-registration. Give this or a suggestion.' })),
     suggestion: Type.Optional(Type.String({ maxLength: 200, description: 'Suggestion id from ListSuggestions.' })),
     name: Type.Optional(Type.String({ minLength: 1, maxLength: 256,
       description: 'Name of the policy; by the naming convention unless told.' })),

@@ -1,8 +1,10 @@
 import { createHash } from 'node:crypto'
-import { consequences, draftFor } from '#src/advisor/draft.ts'
-import { baseText, type Draft } from '#src/domain/draft.ts'
+import { bodyOf } from '#src/advisor/draft.ts'
+import { announce } from '#src/advisor/writes/announce.ts'
+import type { Draft } from '#src/domain/draft.ts'
 import type { PolicyBody, Requirement } from '#src/domain/requirement.ts'
 import type { Suggestion } from '#src/domain/suggestion.ts'
+import type { Wish, WishRefused } from '#src/domain/wish.ts'
 import { objectsNamed, requirementNamed, type Named } from './names.ts'
 import type { Snapshot } from './ports.ts'
 import { plain, short, type Candidate, type PlainReply } from './reply.ts'
@@ -19,10 +21,10 @@ export interface DraftWish {
 }
 
 /** What the keeper of drafts is given. */
-type Content = Omit<Draft, 'id' | 'createdAt' | 'createdBy'>
+export type DraftContent = Omit<Draft, 'id' | 'createdAt' | 'createdBy'>
 
 /** The report-only policy for a wish, computed from the snapshot; or the reply that says what is not clear about it. */
-export function draftOf(snapshot: Snapshot, wish: DraftWish): Named<Content> {
+export function draftOf(snapshot: Snapshot, wish: DraftWish): Named<DraftContent> {
   const wanted = wantedOf(snapshot, wish)
   if ('unclear' in wanted) return wanted
   const { requirement, body } = wanted.found
@@ -31,22 +33,38 @@ export function draftOf(snapshot: Snapshot, wish: DraftWish): Named<Content> {
   const exclude = objectsNamed(snapshot.tenant, wish.exclude ?? [])
   if ('unclear' in exclude) return exclude
   const departs = wish.name !== undefined || include.found.length + exclude.found.length > 0
-  if (body !== undefined && !departs) return { found: contentOf(snapshot, body, requirement.id) }
-  const content = draftFor(snapshot.compiled, requirement, {
-    ...(wish.name === undefined ? {} : { name: wish.name }), include: objectsOf(include.found), exclude: objectsOf(exclude.found)
+  const wished = body !== undefined && !departs ? body : bodyOf(snapshot.compiled, requirement, {
+    ...wish.name === undefined ? {} : { name: wish.name }, include: objectsOf(include.found), exclude: objectsOf(exclude.found)
   })
-  return { found: { ...content, baseHash: baseHashOf(snapshot) } }
+  return clear(contentOf(snapshot, { kind: 'createPolicy', body: wished }, { requirement: requirement.id }))
 }
 
-/** A new policy as a draft, with what it would do. */
-export function contentOf(snapshot: Snapshot, body: PolicyBody, requirement: string | undefined): Content {
+/** A draft, or the reply that says why there is none. */
+export function clear(content: DraftContent | WishRefused): Named<DraftContent> {
+  return 'refused' in content ? { unclear: plain('refused', sentence(content.detail)) } : { found: content }
+}
+
+function sentence(detail: string): string {
+  return `${detail.charAt(0).toUpperCase()}${short(detail.slice(1), 300)}.`
+}
+
+/** What a draft is made for. */
+export type About = Pick<Draft, 'requirement' | 'suggestion' | 'plan' | 'rollbackOf'>
+
+/** What another draft was made for, which one that is made from it is for, too. */
+export function aboutOf({ requirement, suggestion, plan, rollbackOf }: About): About {
   return {
-    kind: 'createPolicy', ...requirement === undefined ? {} : { requirement }, body, ...consequences(snapshot.compiled, body), baseHash: baseHashOf(snapshot)
+    ...requirement === undefined ? {} : { requirement }, ...suggestion === undefined ? {} : { suggestion }, ...plan === undefined ? {} : { plan },
+    ...rollbackOf === undefined ? {} : { rollbackOf }
   }
 }
 
-function baseHashOf({ tenant }: Snapshot): string {
-  return createHash('sha256').update(baseText(tenant.policies.map(({ policy }) => policy))).digest('hex')
+/** One write as a draft, with what it would do to the tenant as it was read; or why there is none. */
+export function contentOf(snapshot: Pick<Snapshot, 'compiled'>, wish: Wish, about: About = {}): DraftContent | WishRefused {
+  const announced = announce(snapshot.compiled, wish)
+  if ('refused' in announced) return announced
+  const { base, ...content } = announced
+  return { ...content, ...about, baseHash: createHash('sha256').update(base).digest('hex') }
 }
 
 /** The requirement, and the body that was suggested for it where a suggestion was named. */

@@ -1,9 +1,11 @@
 import { Type } from 'typebox'
 import { editedBody, type DraftEdit } from '#src/advisor/edited-draft.ts'
+import type { Wish } from '#src/domain/wish.ts'
+import { policyOf } from '#src/domain/write.ts'
 import { samePolicy } from '#src/tenant/normal-form.ts'
 import type { Tenant } from '#src/tenant/tenant.ts'
 import { draftMembers, draftWords, listed } from './draft-report-only-policy.ts'
-import { contentOf, objectsOf } from './drafting.ts'
+import { aboutOf, clear, contentOf, objectsOf } from './drafting.ts'
 import { appsNamed, objectsNamed, platformsNamed, type Named } from './names.ts'
 import { toDraft } from './needs.ts'
 import { asOf, fromSnapshot, ok, plain, replyOf, short } from './reply.ts'
@@ -15,10 +17,12 @@ const names = (what: string) => Type.Optional(Type.String({ maxLength: 4000, des
 export const editDraft = skill({
   name: 'EditDraft', path: '/drafts/edits', method: 'POST', effect: 'propose', needs: toDraft,
   summary: 'Change whom or what a draft is for, before it is submitted',
-  forModel: 'Use when asked to add or leave out people, applications or platforms of a draft. Makes a new draft, with a new id and its own effect; the old one ' +
-    'stays. What is included is no longer excluded, and the other way round; where the draft is for all, including something narrows it to that. ' +
-    'Emergency accounts stay excluded. Nothing reaches the tenant: show the new effect.',
-  prompts: ['Leave the guests group out of this draft', 'Make the draft apply to phones only'],
+  forModel: 'Use to change, edit, correct or restrict a draft: to add, include, cover, exclude, leave out, take out or remove people, applications or ' +
+    'platforms. Makes a new draft with a new id; the old one stays. Including takes back an exclusion, and the other way round; in a draft for all it ' +
+    'narrows it to that. Emergency accounts stay excluded. Nothing reaches the tenant: show what the new draft would do.',
+  prompts: ['Leave the guests group out of this draft', 'Make the draft apply to phones only', 'Let the draft cover the admins as well',
+    'Modify the draft so that it is for one group', 'Limit it to our pilot users instead of everyone', 'I forgot somebody, please put them into the draft',
+    'Put that person back into the draft', 'The draft must not be for service accounts'],
   input: Type.Object({
     draft: Type.String({ minLength: 1, maxLength: 100, description: 'Draft id from DraftReportOnlyPolicy or EditDraft.' }),
     include: names('Users, groups or roles to include: names or ids, comma-joined.'), exclude: names('Users, groups or roles to leave out: names or ids, comma-joined.'),
@@ -33,12 +37,17 @@ export const editDraft = skill({
     return fromSnapshot(ask, async snapshot => {
       const edit = editOf(snapshot.tenant, input)
       if ('unclear' in edit) return edit.unclear
-      const edited = editedBody(snapshot.tenant, draft.body, edit.found)
+      const body = policyOf(draft)
+      if (body === undefined || (draft.kind !== 'createPolicy' && draft.kind !== 'patchPolicy')) return plain('refused', 'Only a draft of a new or a changed policy can be edited.')
+      const edited = editedBody(snapshot.tenant, body, edit.found)
       if ('refused' in edited) return plain('refused', edited.refused)
-      if (samePolicy(draft.body, edited.body)) return plain('refused', 'That changes nothing in the draft: say whom, what or where it should be for, or not be for.')
-      const { draft: saved, existing } = await ask.ports.drafts.save(ask.caller, contentOf(snapshot, edited.body, draft.requirement))
+      if (samePolicy(body, edited.body)) return plain('refused', 'That changes nothing in the draft: say whom, what or where it should be for, or not be for.')
+      const wish: Wish = draft.target === null ? { kind: 'createPolicy', body: edited.body } : { kind: 'patchPolicy', policy: draft.target, body: edited.body }
+      const content = clear(contentOf(snapshot, wish, aboutOf(draft)))
+      if ('unclear' in content) return content.unclear
+      const { draft: saved, existing } = await ask.ports.drafts.save(ask.caller, content.found)
       return {
-        status: ok, summary: `"${short(saved.body.displayName)}" is edited, still in report-only mode: ${short(saved.effect.summary, 250)}. Lockout: ${saved.lockout.status}.`,
+        status: ok, summary: `"${short(saved.body.displayName)}" is edited: ${short(saved.effect.summary, 250)}. Lockout: ${saved.lockout.status}.`,
         ...draftWords(saved), existing, editedFrom: draft.id, asOf: asOf(snapshot, ask.ports.now())
       }
     })

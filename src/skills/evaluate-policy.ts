@@ -12,12 +12,15 @@ import type { Snapshot } from './ports.ts'
 /** What one policy reaches, guarantees and leaves out. */
 export const evaluatePolicy = skill({
   name: 'EvaluatePolicy', path: '/policies/evaluate', method: 'GET', effect: 'read', needs: toRead,
-  summary: 'Evaluate one Conditional Access policy',
-  forModel: 'Use when asked what a policy does, whom it reaches, who is excluded and how, or whether it is redundant. Answers its ' +
-    'exact reach, the baseline requirements it helps to guarantee, its exclusions (also through nested groups) and what the' +
-    ' analysis found about it. It changes nothing.',
-  prompts: ['What does this Conditional Access policy really do?', 'Who is excluded from a policy, and through which group?'],
-  input: Type.Object({ policy: Type.String({ minLength: 1, maxLength: 300, description: 'Policy id or its exact name.' }) }),
+  summary: 'Evaluate one existing Conditional Access policy',
+  forModel: 'Use when asked to explain, describe or summarise one policy, on or report-only: how the policy works, what it demands, whom it reaches or ' +
+    'applies to, whom it leaves out and by which group, or whether the policy is redundant, useless or in conflict with others. Answers its state, exact ' +
+    'reach, conditions and controls, the requirements whose gaps the policy helps to close, its exclusions and what is wrong with it. For a draft use ' +
+    'PreviewChange, for several FindConsolidations.',
+  prompts: ['What does this Conditional Access policy do?', 'Who is excluded from the policy, and through which nested groups?',
+    'Does this policy have any effect?', 'What is the policy good for?', 'Give me a summary of the policy',
+    'What would this report-only policy do if it were on?', 'Is there a problem with the policy?'],
+  input: Type.Object({ policy: Type.String({ minLength: 1, maxLength: 300, description: 'Policy id or its exact name, such as "CA001 Require MFA for guests" or "Block legacy authentication".' }) }),
   output: replyOf({
     policy: Type.String({ description: 'Policy id.' }), name: Type.String(), state: Type.String(),
     users: Type.Integer({ description: 'Enabled accounts that it reaches for sure.' }),

@@ -14,7 +14,7 @@ const devices = ['unregistered', 'registered', 'compliant', 'hybridJoined'] as c
 
 const Input = Type.Object({
   user: Type.String({ minLength: 1, maxLength: 300, description: 'User principal name, object id or exact display name.' }),
-  app: Type.String({ minLength: 1, maxLength: 300, description: 'Application name or appId.' }),
+  app: Type.String({ minLength: 1, maxLength: 300, description: 'Application name, such as SharePoint Online, or its appId.' }),
   clientApp: Type.Optional(literals(clientAppTypes, { description: 'Kind of client.' })),
   platform: Type.Optional(literals([...platforms, 'unknown'], { description: 'Device platform.' })),
   ip: Type.Optional(Type.String({ maxLength: 45, description: 'IPv4 or IPv6 address.' })),
@@ -27,12 +27,13 @@ const Input = Type.Object({
 /** What would happen to one sign-in. */
 export const evaluateSignIn = skill({
   name: 'EvaluateSignIn', path: '/sign-ins/evaluate', method: 'POST', effect: 'read', needs: toRead,
-  summary: 'Evaluate one sign-in',
-  forModel: 'Use when asked whether a user would get in, be asked for more, or be blocked. Answers the outcome, the controls that ' +
-    'must be met and which policies apply and why. What is not told counts as not known, and the outcome may then be ' +
-    'unknown. It changes nothing.',
-  prompts: ['Would a user be blocked from an application on an unmanaged device?',
-    'What must a user do to sign in to an application from another country?'],
+  summary: 'Evaluate one sign-in, as a what-if',
+  forModel: 'Use to simulate one sign-in (login, logon) of a user to an application: would the user get access, be allowed, stopped or blocked, or be asked ' +
+    'for MFA or more, on a certain device or client, from a place or network, at a risk. Answers the outcome, the controls that must be met and which ' +
+    'policies apply and why. What is not told counts as unknown. It tells nothing about sign-ins of the past.',
+  prompts: ['Would a user be blocked from an application on an unmanaged device?', 'What happens when an admin signs in with a legacy client?',
+    'Can a guest get into the app from a private phone?', 'What if he logs in from a laptop at home, is it allowed?', 'Why does she have to use MFA?',
+    'Could an attacker with a stolen password get access?', 'Which policies and controls apply when somebody opens the portal?'],
   input: Input,
   output: replyOf({
     outcome: Type.String({ description: 'blocked, granted, grantedWith (the controls must be met) or unknown.' }),

@@ -1,5 +1,6 @@
 import { Type } from 'typebox'
 import { checkInstructions } from './check-instructions.ts'
+import { draftNextStep } from './draft-next-step.ts'
 import { draftReportOnlyPolicy } from './draft-report-only-policy.ts'
 import { editDraft } from './edit-draft.ts'
 import { evaluatePolicy } from './evaluate-policy.ts'
@@ -7,6 +8,7 @@ import { evaluateSignIn } from './evaluate-sign-in.ts'
 import { explainSuggestion } from './explain-suggestion.ts'
 import { findConsolidations } from './find-consolidations.ts'
 import { getChange } from './get-change.ts'
+import { getUsage } from './get-usage.ts'
 import { listChanges } from './list-changes.ts'
 import { listRequirements } from './list-requirements.ts'
 import { listSuggestions } from './list-suggestions.ts'
@@ -31,16 +33,21 @@ const capabilities: readonly { readonly asked: string, readonly by: readonly Sai
   { asked: 'Which policies could be one', by: [findConsolidations] },
   { asked: 'How a standing instruction in plain words would be understood', by: [checkInstructions] },
   { asked: 'Draft a report-only policy, change the draft, and see what it would do', by: [draftReportOnlyPolicy, editDraft, previewChange] },
-  { asked: 'Submit a draft, and follow what becomes of it', by: [submitChangeForApproval, getChange, listChanges] }
+  { asked: 'Carry out a suggestion that changes, turns on, merges or removes policies, step by step', by: [draftNextStep] },
+  { asked: 'Submit a draft, and follow what becomes of it', by: [submitChangeForApproval, getChange, listChanges] },
+  { asked: 'What these answers cost', by: [getUsage] }
 ]
 
 /** What can be asked here, and what cannot. */
 export const explainCapabilities = skill({
   name: 'ExplainCapabilities', path: '/capabilities', method: 'GET', effect: 'read', needs: toRead,
   summary: 'Explain what Lacuna can do',
-  forModel: 'Use when the person asks what Lacuna can do or help with, or when no other skill seems to fit. Answers what can be asked and which skill ' +
-    'answers it, and what is never done here. It reads nothing of the tenant and changes nothing.',
-  prompts: ['What can you do for our Conditional Access?', 'How can Lacuna help me?'],
+  forModel: 'Use when the person asks what Lacuna is, what it can do or help with, which questions, features or skills there are, how to begin, or for help, ' +
+    'and when no other skill seems to fit. Answers what can be asked, with examples, and which skill answers it, and what is never done here: without the ' +
+    'approval of a person Lacuna enforces nothing. It reads nothing of the tenant.',
+  prompts: ['What can you do for us?', 'Give me some examples of questions', 'Are there things that you cannot do?', 'I am new to Lacuna, how does it work?',
+    'Tell me what you never do by yourself', 'Which features and limits do you have?', 'How do we get started with Lacuna?',
+    'Please describe your capabilities', 'What is the plugin called Lacuna good for?', 'List the skills of Lacuna'],
   input: Type.Object({}),
   output: replyOf({
     capabilities: Type.Array(Type.Object({ asked: Type.String(), skills: Type.String({ description: 'Names of skills, comma-joined.' }) })),

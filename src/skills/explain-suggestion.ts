@@ -15,11 +15,13 @@ import { witnessWords } from './witness.ts'
 /** One suggestion with everything that a person needs to judge it. */
 export const explainSuggestion = skill({
   name: 'ExplainSuggestion', path: '/suggestions/explanation', method: 'GET', effect: 'read', needs: toRead,
-  summary: 'Explain one suggestion',
-  forModel: 'Use when asked why something is suggested, whom and what it concerns, which steps it takes, or why this policy and not ' +
-    'another. Answers the users, applications, conditions and controls, the steps in order, the effect once all are taken, the lockout check, what ' +
-    'undoes it, and what people noted. It changes nothing.',
-  prompts: ['Why is this suggested, and what would it change?', 'Explain the first suggestion step by step'],
+  summary: 'Give the details and reasons of one suggestion',
+  forModel: 'Use when asked for details of one suggestion or recommendation: why it is made, why this way and not another, whom and what it concerns, which ' +
+    'steps it takes. Answers the reasons, the users, applications, conditions and controls, the steps in order, the effect once all are taken, the lockout ' +
+    'check, how certain it is, the licence it needs, what would undo it (rollback), and the notes that people left on it.',
+  prompts: ['Why is this suggested, and how sure are you?', 'Tell me more about the first recommendation', 'Go deeper into that recommendation',
+    'Why do you recommend to extend that policy instead of another?', 'What does the suggestion change?', 'What is behind the second suggestion?',
+    'Could the suggestion lock somebody out?', 'Could we roll the suggestion back?'],
   input: Type.Object({ suggestion: suggestionInput }),
   output: replyOf({
     suggestion: Type.String({ description: 'Suggestion id.' }), kind: Type.String(), severity: Type.String(), rank: Type.Integer(),
@@ -29,7 +31,7 @@ export const explainSuggestion = skill({
     witness: Type.String({ description: 'One concrete sign-in that slips through today.' }),
     whyThisPolicy: Type.String({ description: 'Why this policy and not another.' }), ...effectMembers,
     confidence: Type.String({ description: 'proven, conditional or unknown.' }), unknowns: Type.String(), reversible: Type.String(),
-    licence: Type.String(), sources: Type.String(),
+    licence: Type.String(), sources: Type.String(), template: Type.String({ description: 'The Microsoft template of the new policy, and where it is offered otherwise now.' }),
     steps: Type.Array(Type.Object({ step: Type.Integer(), do: Type.String(), policy: Type.String(), words: Type.String() })), stepsInAll: Type.Integer(),
     notes: Type.Array(Type.Object({ at: Type.String(), author: Type.String(), text: Type.String() }), { description: 'The last notes.' })
   }),
@@ -53,10 +55,10 @@ function sentence({ title, summary, lockout }: Suggestion, suggested: Suggested 
   return `${short(title)}: ${short(summary, 250)}. Lockout: ${lockout.status}.${back}`
 }
 
-function described({ id, kind, severity, rank, reasons, steps, why, confidence, unknowns, reversible, licence, sources }: Suggestion) {
+function described({ id, kind, severity, rank, reasons, steps, why, confidence, unknowns, reversible, licence, sources, template }: Suggestion) {
   return {
     suggestion: id, kind, severity, rank, reasons: short(reasons.join('; '), 200), whyThisPolicy: short(why ?? '', 200), confidence,
-    unknowns: short(unknowns.join('; '), 150), reversible: short(reversible, 120), licence: short(licence.join(', '), 80), sources: short(sources.join('; '), 120),
+    unknowns: short(unknowns.join('; '), 150), reversible: short(reversible, 120), licence: short(licence.join(', '), 80), sources: short(sources.join('; '), 120), template: short(template ?? '', 250),
     steps: fitting(steps.slice(0, 6).map(({ do: verb, policy, words }, index) => ({ step: index + 1, do: verb, policy: policy ?? '', words: short(words, 120) })), 700),
     stepsInAll: steps.length
   }

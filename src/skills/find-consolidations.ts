@@ -11,10 +11,13 @@ import { witnessWords } from './witness.ts'
 /** Sets of policies that one policy could replace, each proven equivalent or with its exact difference. */
 export const findConsolidations = skill({
   name: 'FindConsolidations', path: '/consolidations', method: 'GET', effect: 'read', needs: toRead,
-  summary: 'Find policies that one policy could replace',
-  forModel: 'Use when asked to simplify, merge or reduce the number of policies, or which ones overlap. Answers each set of policies that one ' +
-    'policy could replace: proven to change nothing, or with exactly what would change, for whom, and a sign-in as proof. It merges nothing.',
-  prompts: ['Which Conditional Access policies could be merged?', 'Can we have fewer policies without changing what they do?'],
+  summary: 'Find policies that could be merged into one',
+  forModel: 'Use when there are too many policies: to simplify, clean up, combine, consolidate, merge or reduce the number of them, or when asked which are ' +
+    'alike or overlap, or with which others one could be merged. Answers each set of policies that a single policy could replace: proven to change nothing, ' +
+    'or with exactly what would change, for whom, and a sign-in as proof. It merges nothing. For one policy by itself use EvaluatePolicy.',
+  prompts: ['Which Conditional Access policies could be merged?', 'Can we have fewer policies without changing what they do?',
+    'Which policies are duplicates of each other?', 'How could we tidy up our similar MFA policies?', 'Which policies do the same thing?',
+    'Prove that a merged policy changes nothing for anybody', 'Which policies can be joined?'],
   input: Type.Object({
     policy: Type.Optional(Type.String({ minLength: 1, maxLength: 300, description: 'Only those with this policy: its id or exact name.' })), ...pageInput
   }),

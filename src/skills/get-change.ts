@@ -8,9 +8,13 @@ import { skill } from './skill.ts'
 /** Where one change stands. */
 export const getChange = skill({
   name: 'GetChange', path: '/changes/status', method: 'GET', effect: 'read', needs: toRead,
-  summary: 'Tell where a change stands',
-  forModel: 'Use when asked whether a submitted change is approved, applied or verified. It changes nothing and decides nothing.',
-  prompts: ['Has the submitted change been approved?', 'Where does the change stand?'],
+  summary: 'Tell where one submitted change stands',
+  forModel: 'Use to follow up on one change that was submitted: whether the change has been approved or rejected by now, has reached the tenant (applied, ' +
+    'verified), why the change failed or is stale, what happened to it last, how many approvals it still needs, when the change expires, and the link where ' +
+    'a person decides. For several use ListChanges.',
+  prompts: ['Has the submitted change been approved yet?', 'Where does my change stand?', 'Was the change turned down?',
+    'Is the change applied, and was it verified?', 'What is the status of our change?', 'When does this change expire?',
+    'Can you tell me how many still have to approve the change, please?', 'Did somebody reject my change, and why?', 'Why is the change stale?'],
   input: Type.Object({ change: Type.String({ minLength: 1, maxLength: 100,
     description: 'Change id from SubmitChangeForApproval or ListChanges.' }) }),
   output: replyOf({ ...changeMembers, ...effectMembers, justification: Type.String() }),

@@ -7,11 +7,14 @@ import { skill } from './skill.ts'
 /** How one run stands, and what it found once it is finished. */
 export const getRun = skill({
   name: 'GetRun', path: '/runs/status', method: 'GET', effect: 'read', needs: toRead,
-  summary: 'Tell how a run of the optimization stands',
-  forModel: 'Use with the runId that RunOptimization answered while it was still running. Answers the progress, or the result once ' +
-    'it is finished. It changes nothing.',
-  prompts: ['Is the optimization finished?', 'How far is the run?'],
-  input: Type.Object({ run: Type.String({ minLength: 1, maxLength: 100, description: 'Run id from RunOptimization.' }) }),
+  summary: 'Tell the status of a run of the optimization',
+  forModel: 'Use to look up or check on a run (scan or analysis) that is under way or over, by its run id: its status and progress, whether the run is done, ' +
+    'complete, still running, stuck, failed or cancelled, at which step it is and how far. When the run is finished, the result comes with it: what it found ' +
+    'and how many requirements are met. To begin a new run use RunOptimization.',
+  prompts: ['Is the optimization finished yet?', 'How far along is the run that you started?', 'Has the scan failed, or is it through?',
+    'Did the run find anything?', 'When will the run be complete?', 'What was the outcome of the run, and how did it go?',
+    'Show me the result that the run found'],
+  input: Type.Object({ run: Type.String({ minLength: 1, maxLength: 100, description: 'The runId that RunOptimization answered.' }) }),
   output: replyOf(optimizationMembers),
   async run(input, { ports, caller, signal }) {
     const run = await ports.runs.get(caller, input.run)

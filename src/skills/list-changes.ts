@@ -9,10 +9,13 @@ import { skill } from './skill.ts'
 /** The changes of the tenant, newest first. */
 export const listChanges = skill({
   name: 'ListChanges', path: '/changes', method: 'GET', effect: 'read', needs: toRead,
-  summary: 'List the changes and where they stand',
-  forModel: 'Use when asked which changes are waiting for approval or what was changed lately. It changes nothing and decides ' +
-    'nothing.',
-  prompts: ['Which policy changes are waiting for approval?', 'What has been changed in Conditional Access lately?'],
+  summary: 'List the submitted changes, pending or decided, and where they stand',
+  forModel: 'Use when asked which changes are pending or waiting for approval, or which have been approved, rejected, applied or failed lately: the queue ' +
+    'and the history of recent changes. Answers all changes, or those in one state, each with its policy, when it was submitted and its link. It approves no ' +
+    'changes. For one change use GetChange.',
+  prompts: ['Which policy changes are waiting for approval?', 'What has been changed in Conditional Access in the last days?',
+    'List all changes that have been rejected', 'Are there any changes in the queue for a decision?', 'Which changes got turned down or did not go through?',
+    'Please show me the recent changes and where they stand', 'What was changed last month?'],
   input: Type.Object({ state: Type.Optional(literals(changeStates, { description: 'Only changes in this state.' })), ...pageInput }),
   output: replyOf({
     total: Type.Integer(), next: Type.String(),

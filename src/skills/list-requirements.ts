@@ -1,27 +1,33 @@
 import { Type } from 'typebox'
+import type { TenantSummary } from '#src/domain/analysis.ts'
 import type { RequirementResult } from '#src/domain/coverage.ts'
 import { requirementStatuses } from '#src/domain/requirement.ts'
 import { literals } from '#src/domain/schema.ts'
 import { toRead } from './needs.ts'
 import { pageOf, startOf, type Listing } from './page.ts'
-import { asOf, count, fromSnapshot, ok, replyOf } from './reply.ts'
+import { asOf, count, fromSnapshot, ok, replyOf, short } from './reply.ts'
 import { skill } from './skill.ts'
 
 /** The whole baseline as it stands. */
 export const listRequirements = skill({
   name: 'ListRequirements', path: '/requirements', method: 'GET', effect: 'read', needs: toRead,
-  summary: 'List the requirements of the baseline with their status',
-  forModel: 'Use when asked which protections are checked, which are in place or missing, or for an overview or score. Answers every requirement with ' +
-    'met, gap, unknown or notApplicable, how many users it is about and how many are not covered. Unknown is not protected. It changes nothing.',
-  prompts: ['Which security requirements do our policies meet?', 'Give an overview of our Conditional Access coverage'],
+  summary: 'List all the requirements that are checked, with their status',
+  forModel: 'Use for an overview or a score of where we stand, or when asked what is checked and whether one requirement or protection of the Zero Trust ' +
+    'baseline is met, in place or missing. Answers each as met, gap, unknown or notApplicable (no licence), with how many users it is about and how many are ' +
+    'not covered. Unknown never counts as protected. For names use ListUncoveredUsers, for what to do about it ListSuggestions.',
+  prompts: ['Which security requirements do our policies meet?', 'Give me an overview of our Conditional Access coverage',
+    'What is our score against the baseline?', 'Which of the checks fail, or could not be decided?',
+    'Do we meet the requirement to block device code flow or legacy authentication?', 'Is phishing-resistant MFA for admins in place?',
+    'Which best practices and protections are missing?'],
   input: Type.Object({
     status: Type.Optional(literals(requirementStatuses, { description: 'Only those with this status.' })),
-    cursor: Type.Optional(Type.String({ maxLength: 2000, description: 'The `next` of an earlier answer, to continue it.' }))
+    cursor: Type.Optional(Type.String({ maxLength: 2000, description: 'The `next` of the page before.' }))
   }),
   output: replyOf({
     met: Type.Integer(), gaps: Type.Integer(), unknown: Type.Integer(), notApplicable: Type.Integer({ description: 'Without the licence that they need.' }),
     total: Type.Integer(), next: Type.String(),
-    requirements: Type.Array(Type.Object({ id: Type.String(), severity: Type.String(), status: Type.String(), users: Type.Integer(), uncovered: Type.Integer() }))
+    governedApart: Type.String({ description: 'Who is outside of what is judged because policies of their own govern them.' }),
+    requirements: Type.Array(Type.Object({ id: Type.String(), severity: Type.String(), status: Type.String(), users: Type.Integer(), uncovered: Type.Integer(), outside: Type.Integer({ description: 'Not in the population.' }) }))
   }),
   async run({ status, cursor }, ask) {
     return fromSnapshot(ask, snapshot => {
@@ -30,16 +36,22 @@ export const listRequirements = skill({
       const listing: Listing = { about: `requirements ${status ?? ''}`, snapshot }
       const from = startOf(ask, cursor, listing)
       if (typeof from !== 'number') return from
-      const items = wanted.slice(from).map(({ id, severity, status: standing, users, uncoveredUsers }) => ({ id, severity, status: standing, users, uncovered: uncoveredUsers.count }))
+      const items = wanted.slice(from).map(({ id, severity, status: standing, users, uncoveredUsers, outsideUsers }) => ({ id, severity, status: standing, users, uncovered: uncoveredUsers.count, outside: outsideUsers }))
       const { items: requirements, next } = pageOf(ask, listing, { items, from, total: wanted.length, bytes: 2700 })
       const counts = countsOf(all)
+      const apart = short(snapshot.analysis.tenant.personas.map(personaWords).join('; '), 300)
       return {
         status: ok, summary: sentence(all.length, counts), ...counts, total: wanted.length, requirements,
+        ...apart === '' ? {} : { governedApart: apart },
         ...(next === undefined ? {} : { next }), asOf: asOf(snapshot, ask.ports.now())
       }
     })
   }
 })
+
+function personaWords({ name, accounts, requirements, governedBy }: TenantSummary['personas'][number]): string {
+  return `${short(name, 40)}: ${count(accounts, 'account')} outside of ${requirements === null ? 'every requirement' : count(requirements.length, 'requirement')}, governed by ${short(governedBy, 80)}`
+}
 
 function countsOf(all: readonly RequirementResult[]) {
   const counted = (status: RequirementResult['status']): number => all.filter(result => result.status === status).length

@@ -8,11 +8,13 @@ import { listSentence, markOf, suggestedIn, type Suggested } from './suggested.t
 /** What to do about the gaps, the most urgent first. */
 export const listSuggestions = skill({
   name: 'ListSuggestions', path: '/suggestions', method: 'GET', effect: 'read', needs: toRead,
-  summary: 'List the suggestions, ranked',
-  forModel: 'Use when asked what to do, what to fix first, or for recommendations. Answers the ranked suggestions, each with the' +
-    ' reasons of its rank and what it would do; those that people rejected or snoozed are only counted. Explain one with ' +
-    'ExplainSuggestion. It changes nothing.',
-  prompts: ['What should we fix first in Conditional Access?', 'Which policies do you recommend?'],
+  summary: 'List the suggestions, the most urgent first',
+  forModel: 'Use when asked what to do next about the gaps, what to improve or fix first, where to begin, for advice, actions, priorities or ' +
+    'recommendations, or for more or the rest of the suggestions. Answers the open suggestions as a ranked to-do list, each with its priority, what it would ' +
+    'do and whether it is new or has come back; those that people rejected or snoozed are only counted. For the details of one use ExplainSuggestion.',
+  prompts: ['What should we fix first in Conditional Access?', 'What is the best thing to do today?', 'Show me the top priorities',
+    'Has anything new been suggested since last week?', 'How can we improve our policies the most?', 'Which improvements do you recommend to us?',
+    'List your critical and important recommendations', 'Do you have more suggestions, or any quick wins?'],
   input: Type.Object(pageInput),
   output: replyOf({
     total: Type.Integer({ description: 'Suggestions that are listed, on all pages.' }), next: Type.String(),

@@ -15,11 +15,14 @@ import { witnessWords } from './witness.ts'
 /** Applications to which somebody can sign in without what a requirement asks. */
 export const listUncoveredApps = skill({
   name: 'ListUncoveredApps', path: '/uncovered-apps', method: 'GET', effect: 'read', needs: toRead,
-  summary: 'List the applications that a requirement leaves unprotected',
-  forModel: 'Use when asked which applications are not protected, for everybody or for one user. Exact; gives how many ' +
-    'applications, whether applications that are not registered in the tenant are open too, and one concrete sign-in as ' +
-    'proof. It changes nothing.',
-  prompts: ['Which applications can be reached without MFA?', 'Which applications can a user open from an unmanaged device?'],
+  summary: 'List the applications that the policies leave unprotected',
+  forModel: 'Use when asked which applications (apps, cloud apps, portals) are exposed, not covered or not protected, for everybody or for one user: which ' +
+    'apps can still be opened without MFA, with only a password, by legacy authentication or on unmanaged devices. Exact: how many applications, under which ' +
+    'conditions, whether applications that are not registered in the tenant are open too, and one concrete sign-in as proof. For people use ' +
+    'ListUncoveredUsers.',
+  prompts: ['Which applications are not covered by a policy that requires MFA?', 'Is there an application that legacy clients still reach?',
+    'Are the admin portals protected, or which apps do our policies miss?', 'Are there apps without any policy?',
+    'Would a new application be covered once it is registered?', 'Which applications require no second factor?'],
   input: Type.Object({
     requirement: Type.Optional(Type.String({ maxLength: 100,
       description: 'Requirement id, such as mfa-all-users (used unless told) or compliant-device-all-users.' })),

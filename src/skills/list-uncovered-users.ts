@@ -19,12 +19,14 @@ const UncoveredUser = Type.Object({
 /** Users whose sign-ins the enforced policies do not protect as a requirement asks. */
 export const listUncoveredUsers = skill({
   name: 'ListUncoveredUsers', path: '/uncovered-users', method: 'GET', effect: 'read', needs: toRead,
-  summary: 'List the users that a requirement leaves unprotected',
-  forModel: 'Use when asked who is not protected, who can sign in without MFA, or whom the Conditional Access policies miss. Exact ' +
-    'for the whole tenant; gives how many users, under which conditions, one concrete sign-in as proof, and the first ' +
-    'users. It changes nothing.',
-  prompts: ['Which users are not covered by a policy that requires MFA?',
-    'Which administrators can sign in without multifactor authentication?'],
+  summary: 'List the users whom the policies leave unprotected',
+  forModel: 'Use when asked who or which users (people, guests, admins, accounts) are exposed, not covered or not protected by the policies: who can still ' +
+    'sign in without MFA or a second factor, with only a password, by legacy authentication or device code flow, on phones or unmanaged devices. Exact: how ' +
+    'many users, under which conditions, why no policy catches them, one concrete sign-in as proof, and the first users. For applications use ' +
+    'ListUncoveredApps.',
+  prompts: ['Which users are not covered by a policy that requires MFA?', 'Which administrators can sign in without multifactor authentication?',
+    'Who slips through?', 'Which guests and external users are unprotected?', 'Is there anybody our policies miss?',
+    'For whom do IMAP and other legacy clients still work?', 'Which employees does no policy protect?'],
   input: Type.Object({
     requirement: Type.Optional(Type.String({ maxLength: 100,
       description: 'Requirement id, such as mfa-all-users (used unless told), mfa-admins or block-legacy-authentication.' })),

@@ -5,8 +5,8 @@ import type { Ask } from './skill.ts'
 
 /** The input of a skill whose answer is a list. */
 export const pageInput = {
-  cursor: Type.Optional(Type.String({ maxLength: 2000, description: 'The `next` of an earlier answer, to continue it.' })),
-  top: Type.Optional(Type.Integer({ minimum: 1, maximum: 20, description: 'At most this many items, 10 unless told.' }))
+  cursor: Type.Optional(Type.String({ maxLength: 2000, description: 'The `next` of the page before.' })),
+  top: Type.Optional(Type.Integer({ minimum: 1, maximum: 20, description: 'Number of items, 10 unless told.' }))
 }
 
 /** A list to be paged: what it answers, in one word with its filters, and the snapshot that it belongs to. */
@@ -24,12 +24,28 @@ export function startOf(ask: Ask, cursor: string | undefined, listing: Listing):
   return { status: 'cursorExpired', summary: 'The list has changed since that cursor was made. Ask again without it.' }
 }
 
+interface Page {
+  readonly from: number
+  readonly total: number
+}
+
+/** Where the pages stand in their lists, so that one which is shortened can still say where the next begins. */
+const given = new WeakMap<readonly unknown[], Page & { readonly listing: Listing }>()
+
 /** As many items as fit into `bytes`, and the cursor for the rest. `items` begin at `from` of `total`. */
 export function pageOf<T>(ask: Ask, listing: Listing,
-  { items, from, total, bytes }: { items: readonly T[], from: number, total: number, bytes?: number }): { items: T[], next?: string } {
+  { items, from, total, bytes }: Page & { items: readonly T[], bytes?: number }): { items: T[], next?: string } {
   const taken = fitting(items, bytes)
-  const end = from + taken.length
-  if (end >= total || taken.length === 0) return { items: taken }
-  return { items: taken, next: ask.ports.cursors.seal(ask.caller,
-    { about: listing.about, snapshot: listing.snapshot?.id ?? '', from: end }) }
+  given.set(taken, { listing, from, total })
+  return { items: taken, ...nextAfter(ask, listing, { from: from + taken.length, total, length: taken.length }) }
+}
+
+/** The cursor after the first `length` items of a page that was given, in the place of its own; undefined for any other list. */
+export function nextWithin(ask: Ask, items: readonly unknown[], length: number): { next?: string } | undefined {
+  const page = given.get(items)
+  return page === undefined ? undefined : nextAfter(ask, page.listing, { from: page.from + length, total: page.total, length })
+}
+
+function nextAfter({ ports, caller }: Ask, { about, snapshot }: Listing, { from, total, length }: Page & { readonly length: number }): { next?: string } {
+  return from >= total || length === 0 ? {} : { next: ports.cursors.seal(caller, { about, snapshot: snapshot?.id ?? '', from }) }
 }

@@ -1,8 +1,11 @@
 import { Type } from 'typebox'
-import { consequences, readBody } from '#src/advisor/draft.ts'
-import { compareIn, type ChangedRegion } from '#src/engine/compare.ts'
+import { foresee } from '#src/advisor/writes/announce.ts'
+import type { ChangedRegion } from '#src/engine/compare.ts'
 import type { Draft } from '#src/domain/draft.ts'
 import type { Tenant } from '#src/tenant/tenant.ts'
+import { wishOf } from '#src/domain/wish-of.ts'
+import { objectOf } from '#src/domain/write.ts'
+import { deedOf } from './change-words.ts'
 import { toRead } from './needs.ts'
 import { effectMembers, effectWords } from './draft-report-only-policy.ts'
 import { asOf, fitting, fromSnapshot, ok, plain, replyOf, short } from './reply.ts'
@@ -13,10 +16,12 @@ import { witnessWords } from './witness.ts'
 export const previewChange = skill({
   name: 'PreviewChange', path: '/drafts/preview', method: 'GET', effect: 'read', needs: toRead,
   summary: 'Preview what a draft would do',
-  forModel: 'Use before submitting a draft, or when asked what would change, who would be blocked or asked for more. Compares the ' +
-    'draft, once enforced, with the tenant as it was last read, and gives one concrete sign-in for each difference. It ' +
-    'changes nothing.',
-  prompts: ['What would this draft change once it is enforced?', 'Would anybody be locked out by the draft?'],
+  forModel: 'Use before submitting a draft, or when asked for its effect or impact: what the draft would change, what becomes stricter or looser, who would ' +
+    'be blocked or asked for more, and whether it locks out emergency accounts or administrators. Compares the tenant as last read with the draft enforced, ' +
+    'before and after, with one concrete sign-in for each difference. For a policy that exists use EvaluatePolicy.',
+  prompts: ['What would this draft change once it is enforced?', 'Would anybody be locked out by the draft?', 'Is it safe to turn the draft on?',
+    'What is the lockout risk of the draft?', 'What happens to our guests if we enforce the draft?', 'How many people will need MFA because of it?',
+    'Do a lockout check of the draft'],
   input: Type.Object({ draft: Type.String({ minLength: 1, maxLength: 100, description: 'Draft id from DraftReportOnlyPolicy.' }) }),
   output: replyOf({
     draftId: Type.String(), policyName: Type.String(), ...effectMembers,
@@ -34,22 +39,24 @@ export const previewChange = skill({
   async run(input, ask) {
     const draft = await ask.ports.drafts.get(ask.caller, input.draft)
     if (draft === undefined) return plain('notFound', 'There is no such draft. Draft a policy first.')
-    return fromSnapshot(ask, ({ tenant, ...snapshot }) => {
-      const now = consequences(snapshot.compiled, draft.body)
-      const { regions } = compareIn(snapshot.compiled, [...tenant.policies, readBody({ ...draft.body, state: 'enabled' })])
+    return fromSnapshot(ask, snapshot => {
+      const { tenant, compiled } = snapshot
+      const wish = wishOf(draft)
+      const now = wish === undefined ? { refused: 'not-a-wish', detail: 'it does not say what it needs' } : foresee(compiled, wish)
+      if ('refused' in now) return plain('refused', `The tenant has changed since this was drafted: ${short(now.detail, 250)}.`)
+      const { regions } = now
       return {
         status: ok, draftId: draft.id, policyName: short(draft.body.displayName), summary: sentence(draft, now), ...effectWords(now),
-        policiesTouched: 0, differences: regions.length,
+        policiesTouched: objectOf(draft.kind) === 'policy' && draft.target !== null ? 1 : 0, differences: regions.length,
         changes: fitting(regions.slice(0, 5).map(region => changeItem(tenant, region)), 1500),
-        ...waysWords(tenant, now), asOf: asOf({ tenant, ...snapshot }, ask.ports.now())
+        ...waysWords(tenant, now), asOf: asOf(snapshot, ask.ports.now())
       }
     })
   }
 })
 
-function sentence({ body }: Draft, { effect, lockout }: Pick<Draft, 'effect' | 'lockout'>): string {
-  return `"${short(body.displayName)}": ${short(effect.summary, 250)}. It creates one policy and touches no other. ` +
-    `Lockout: ${short(lockout.summary, 150)}.`
+function sentence(draft: Draft, { effect, lockout }: Pick<Draft, 'effect' | 'lockout'>): string {
+  return `To ${deedOf(draft)}: ${short(effect.summary, 250)}. It touches nothing else. Lockout: ${short(lockout.summary, 150)}.`
 }
 
 function changeItem(tenant: Tenant, { change, demand, users, words, witness }: ChangedRegion) {

@@ -12,6 +12,7 @@ const basis = {
   }),
   summary: Type.String({ description: 'A sentence or two, fit to show to a person.' }),
   candidates: Type.Optional(Type.Array(Candidate)),
+  budget: Type.Optional(literals(['near', 'spent'], { description: 'Why the reply is short.' })),
   asOf: Type.Optional(Type.String({ description: 'When and by whom the tenant was read, and whether completely.' }))
 }
 

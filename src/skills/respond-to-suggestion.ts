@@ -11,10 +11,13 @@ import { suggestionInput, suggestionNamed } from './suggested.ts'
 export const respondToSuggestion = skill({
   name: 'RespondToSuggestion', path: '/suggestions/answers', method: 'POST', effect: 'propose', needs: toDraft,
   summary: 'Snooze, reject, accept or annotate a suggestion',
-  forModel: 'Use only when the person says what to do about a suggestion. Snooze puts it away for some days, reject until its facts change; ' +
-    'reviewed and accept mark it; annotate adds a note; reopen takes an answer back. Rejecting and annotating need the reason in the person\'s ' +
-    'words. It changes no policy, and accepts nobody as an exception: a person does that where changes are decided.',
-  prompts: ['Snooze this suggestion for two weeks', 'Reject the suggestion, because those people are governed elsewhere'],
+  forModel: 'Use only when the person says what becomes of a suggestion. Snooze hides it for some days (not now, remind me later); reject declines or ' +
+    'dismisses it until its facts change; accept agrees with it; reviewed records that somebody has seen it; annotate adds a note or comment; reopen takes a ' +
+    'rejection back. Rejecting and annotating need the reason in the person\'s words. No policy is touched, and nobody becomes an accepted exception: a ' +
+    'person does that with a deciding client. To carry a suggestion out use DraftNextStep.',
+  prompts: ['Snooze this suggestion for two weeks', 'Reject the suggestion, because those people are governed elsewhere',
+    'Please mark that recommendation as reviewed', 'Write a note on it for the others', 'I do not want it, turn it down', 'We agree, accept that',
+    'Remind me of it next month'],
   input: Type.Object({
     suggestion: suggestionInput,
     answer: literals(answerKinds, { description: 'What the person says of it.' }),

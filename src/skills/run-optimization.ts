@@ -1,6 +1,7 @@
 import { Type } from 'typebox'
 import { toRead } from './needs.ts'
 import { monitorable, optimizationMembers, optimizationSentence, optimizationWords, runWords } from './optimization.ts'
+import { isQuietSince, sinceOf } from './quiet.ts'
 import { asOf, fromSnapshot, ok, plain, type PlainReply, replyOf } from './reply.ts'
 import { skill, type Ask } from './skill.ts'
 
@@ -9,25 +10,32 @@ const patience = 18_000
 /** Reads the tenant on the caller's behalf and analyses all of it. */
 export const runOptimization = skill({
   name: 'RunOptimization', path: '/runs', method: 'POST', effect: 'read', needs: toRead,
-  summary: 'Read the tenant and analyse its Conditional Access',
-  forModel: 'Use first, when the policies are to be optimized or reviewed, or when an answer is too old. Reads the tenant and ' +
-    'judges every requirement. Answers within 20 seconds: finished, or running with a runId for GetRun and what the last ' +
-    'reading says. It changes nothing in the tenant.',
-  prompts: ['Optimize our Conditional Access policies', 'Are there gaps in our Conditional Access since yesterday?'],
+  summary: 'Scan the tenant and analyse its Conditional Access as a whole',
+  forModel: 'Use first, for a complete check: to optimize, review, inspect, audit or assess all policies, daily or whenever the data is stale. It collects ' +
+    'the latest state of the tenant, judges every requirement for users and apps, or one of them, and tells which gaps or holes are new. Answers within 20 ' +
+    'seconds: finished, or running with a runId for GetRun and what the last reading says. For what an earlier run found use ListRequirements or ' +
+    'ListSuggestions.',
+  prompts: ['Optimize our Conditional Access policies', 'Are there any new gaps since yesterday?', 'Read the tenant again, this analysis is days old',
+    'Start a full scan and tell me the weaknesses', 'We are new, so do a first analysis of our tenant', 'Run the check once more, for my apps only',
+    'Can you take a fresh look?'],
   input: Type.Object({
     monitored: Type.Optional(Type.String({ maxLength: 100,
       description: 'What to report: users, apps, or both comma-joined; both unless told.' })),
-    since: Type.Optional(Type.String({ format: 'date-time',
-      description: 'A reading of the tenant no older than this time is good enough; it is then not read again.' }))
+    since: Type.Optional(Type.String({ maxLength: 40,
+      description: 'A reading no older than this is good enough: hours such as 12h, or a time. Where nothing is new since then, one sentence is answered.' }))
   }),
   output: replyOf(optimizationMembers),
   async run({ monitored, since }, ask) {
     const watched = (monitored ?? monitorable.join(',')).toLowerCase().split(',').map(part => part.trim())
     const unknown = watched.find(name => !monitorable.some(known => known === name))
     if (unknown !== undefined) return plain('refused', 'Only users and apps can be monitored; give one, or both comma-joined.')
-    if (since !== undefined && await isFresh(ask, since)) return standing(ask, watched)
+    const moment = since === undefined ? undefined : sinceOf(since, ask.ports.now())
+    if (Number.isNaN(moment)) return plain('refused', 'Give `since` as hours such as 12h, or as a date with time.')
+    if (moment !== undefined && await isFresh(ask, moment)) return await quiet(ask, moment) ?? standing(ask, watched)
     const started = await ask.ports.runs.start(ask.caller, 'skill')
     const run = await ask.ports.runs.settled(ask.caller, started.id, { milliseconds: patience, signal: ask.signal }) ?? started
+    const nothingNew = run.state === 'finished' && moment !== undefined ? await quiet(ask, moment) : undefined
+    if (nothingNew !== undefined) return nothingNew
     const last = await standing(ask, watched)
     if (run.state === 'finished') return { ...last, ...runWords(run) }
     const isOver = run.state === 'failed' || run.state === 'cancelled'
@@ -36,9 +44,16 @@ export const runOptimization = skill({
   }
 })
 
-async function isFresh({ ports, caller, signal }: Ask, since: string): Promise<boolean> {
+async function isFresh({ ports, caller, signal }: Ask, moment: number): Promise<boolean> {
   const snapshot = await ports.snapshot(caller, signal)
-  return snapshot !== undefined && Date.parse(snapshot.collectedAt) >= Date.parse(since)
+  return snapshot !== undefined && Date.parse(snapshot.collectedAt) >= moment
+}
+
+/** One sentence where it is proven that nothing was new: what a day without news costs. */
+async function quiet({ ports, caller, signal }: Ask, moment: number): Promise<{ status: typeof ok, summary: string, state: string } | undefined> {
+  const snapshot = await ports.snapshot(caller, signal)
+  if (snapshot?.news === undefined || !isQuietSince(snapshot, moment)) return undefined
+  return { status: ok, summary: `Nothing new since ${snapshot.news.since.slice(0, 16)}: ${optimizationSentence(optimizationWords(snapshot))}`, state: 'finished' }
 }
 
 async function standing(ask: Ask, watched: readonly string[]): Promise<PlainReply & Partial<ReturnType<typeof optimizationWords>>> {

@@ -1,4 +1,4 @@
-import type { Static, TObject } from 'typebox'
+import type { Static, TArray, TObject } from 'typebox'
 import type { Needs } from './needs.ts'
 import type { Caller, Ports } from './ports.ts'
 
@@ -8,6 +8,9 @@ export interface Ask {
   readonly caller: Caller
   readonly signal: AbortSignal
 }
+
+/** What a skill answers: one flat object, or a bare list of flat objects, which only the skill that an agent's trigger fetches from does. */
+export type Output = TObject | TArray<TObject>
 
 /** The words and shapes of one skill. The operation id, the route, the manifest entry and the promptbook step derive from it. */
 interface SkillWords {
@@ -25,7 +28,7 @@ interface SkillWords {
   /** Example prompts without concrete names. */
   readonly prompts: readonly string[]
   readonly input: TObject
-  readonly output: TObject
+  readonly output: Output
 }
 
 /** A skill in the list: its input is checked by its own schema before `run` sees it. */
@@ -34,12 +37,17 @@ export interface Skill extends SkillWords {
 }
 
 /** One skill as a value, its function typed by its schemas. */
-export interface TypedSkill<I extends TObject, O extends TObject> extends SkillWords {
+export interface TypedSkill<I extends TObject, O extends Output> extends SkillWords {
   readonly input: I
   readonly output: O
   run(input: Static<I>, ask: Ask): Promise<Static<O>>
 }
 
-export function skill<I extends TObject, O extends TObject>(definition: TypedSkill<I, O>): TypedSkill<I, O> {
+export function skill<I extends TObject, O extends Output>(definition: TypedSkill<I, O>): TypedSkill<I, O> {
   return Object.freeze(definition)
+}
+
+/** Whether an agent's trigger fetches from the skill: its answer is a bare list, an entry a run. Nothing else calls it. */
+export function isFetched({ output }: Pick<Skill, 'output'>): boolean {
+  return output.type === 'array'
 }

@@ -1,4 +1,6 @@
 import { Type } from 'typebox'
+import { overrides } from '#src/domain/change.ts'
+import { literals } from '#src/domain/schema.ts'
 import { changeMembers, changeSentence, changeWords } from './change-words.ts'
 import { toSubmit } from './needs.ts'
 import { ok, plain, replyOf, short } from './reply.ts'
@@ -8,19 +10,22 @@ import { skill } from './skill.ts'
 export const submitChangeForApproval = skill({
   name: 'SubmitChangeForApproval', path: '/changes', method: 'POST', effect: 'propose', needs: toSubmit,
   summary: 'Submit a draft for approval by a person',
-  forModel: 'Use only when the person asks to submit a draft. Freezes the draft as a change and answers the link where a person ' +
-    'decides. It approves nothing: no policy is created before a person has approved the change there. The same submission ' +
-    'answers the same change.',
-  prompts: ['Submit the draft for approval with this justification', 'Ask for approval of the drafted policy'],
+  forModel: 'Use only when the person asks to submit a draft, to send, hand in, pass on or file the draft for approval, or to turn it into a change request. ' +
+    'Freezes the draft as a change, with its justification and ticket, and answers the link where a person decides. It approves nothing: nothing is written ' +
+    'before a person has approved the change there. The same submission answers the same change.',
+  prompts: ['Submit the draft for approval with this justification', 'The draft is good, go ahead and submit it',
+    'Please request approval, here is the justification', 'We are happy with it, submit it', 'Make a change of the draft, which someone can approve',
+    'Put the draft forward to be signed off', 'Give the draft to somebody who approves it', 'Yes, submit it under our ticket'],
   input: Type.Object({
     draft: Type.String({ minLength: 1, maxLength: 100, description: 'Draft id from DraftReportOnlyPolicy.' }),
     justification: Type.String({ minLength: 1, maxLength: 2000, description: 'Why the change is needed, for the person who decides.' }),
-    ticket: Type.Optional(Type.String({ minLength: 1, maxLength: 200, description: 'Ticket or incident number.' }))
+    ticket: Type.Optional(Type.String({ minLength: 1, maxLength: 200, description: 'Ticket or incident number.' })),
+    override: Type.Optional(literals(overrides, { description: 'Only if the person insists although the lockout check is not passed: lockout. Two people must then approve.' }))
   }),
   output: replyOf({ existing: Type.Boolean({ description: 'Whether the same submission was there already.' }), reason: Type.String(),
     ...changeMembers }),
-  async run({ draft, justification, ticket }, { ports, caller }) {
-    const answer = await ports.changes.submit(caller, { draftId: draft, justification, ticket: ticket ?? null })
+  async run({ draft, justification, ticket, override }, { ports, caller }) {
+    const answer = await ports.changes.submit(caller, { draftId: draft, justification, ticket: ticket ?? null, override: override ?? null })
     if ('refused' in answer) return { ...plain('refused', `The draft was not submitted: ${short(answer.detail, 300)}.`),
       reason: answer.refused }
     const { change, existing } = answer

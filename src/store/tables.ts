@@ -32,6 +32,12 @@ export interface SuggestionTable extends OfTenant {
 }
 export interface SuggestionNoteTable extends OfTenant { suggestion_id: string, position: number, author: string, at: Time, note: string }
 
+/** The ledger of tokens; `run_id` is empty where a call concerns no run. */
+export interface UsageTable extends OfTenant {
+  day: string, operator: string, run_id: string, skill: string, calls: number, reply_tokens: number, input_tokens: number
+}
+export interface PlanTable extends OfTenant { id: string, created_at: Time, document: Json }
+
 /** Every table of the service. Each row belongs to one tenant, and row-level security keeps it there. */
 export interface Tables {
   snapshot: SnapshotTable
@@ -47,4 +53,6 @@ export interface Tables {
   settings: SettingsTable
   suggestion: SuggestionTable
   suggestion_note: SuggestionNoteTable
+  plan: PlanTable
+  usage: UsageTable
 }

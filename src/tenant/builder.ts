@@ -1,5 +1,5 @@
 import { groupOf, membersOf, namedLocationOf, organizationOf, roleAssignmentOf, roleDefinitionOf, servicePrincipalOf, skuOf, strengthOf,
-  userOf } from './directory.ts'
+  templateOf, userOf } from './directory.ts'
 import { GroupTable } from './group-table.ts'
 import { isObject, textIn, textsIn, type JsonObject } from './json.ts'
 import { keyOf, sortedBy } from './order.ts'
@@ -10,6 +10,7 @@ import type { Apps, Tenant } from './tenant.ts'
 import type { AuthenticationStrength, Group, RoleAssignment, RoleDefinition, ServicePrincipal, SubscribedSku } from '#src/domain/directory.ts'
 import type { NamedLocation } from '#src/domain/named-location.ts'
 import type { TenantSettings, Unread } from '#src/domain/settings.ts'
+import type { OfferedTemplate } from '#src/domain/template.ts'
 
 /**
  * Takes a tenant in one object at a time, in any order, and gives the snapshot, which is the same whatever that order: everything in it is
@@ -28,7 +29,7 @@ export interface TenantBuilder {
 /** Collections of a tenant file. Source: the tenant file's format in the README. */
 export const collections = ['subscribedSkus', 'users', 'groups', 'roleDefinitions', 'roleAssignments', 'roleEligibilities', 'servicePrincipals', 'devices',
   'namedLocations', 'authenticationStrengths', 'authenticationContexts', 'termsOfUse', 'policies', 'signIns', 'directoryAudits', 'crossTenantPartners',
-  'authenticationMethods', 'unread'] as const
+  'authenticationMethods', 'templates', 'unread'] as const
 
 export function createTenantBuilder(): TenantBuilder {
   const parts = new Parts()
@@ -56,6 +57,7 @@ class Parts {
   readonly #eligibilities: RoleAssignment[] = []
   readonly #definitions = new Map<string, RoleDefinition>()
   readonly #skus: SubscribedSku[] = []
+  readonly #templates = new Map<string, OfferedTemplate>()
   readonly #texts = new Map<string, string>()
   #organization: Tenant['organization'] = { id: null, displayName: null }
   #settings: TenantSettings = {}
@@ -74,6 +76,7 @@ class Parts {
       case 'roleEligibilities': return this.#object(collection, value, raw => this.#kept(roleAssignmentOf(raw), role => pushed(this.#eligibilities, role)))
       case 'roleDefinitions': return this.#object(collection, value, raw => this.#kept(roleDefinitionOf(raw), role => addedOnce(this.#definitions, role)))
       case 'subscribedSkus': return this.#object(collection, value, raw => this.#kept(skuOf(raw), sku => pushed(this.#skus, sku)))
+      case 'templates': return this.#object(collection, value, raw => this.#kept(templateOf(raw), template => addedOnce(this.#templates, template)))
       case 'unread': return void this.unread.push(unreadOf(value))
       default: return this.#member(collection, value)
     }
@@ -93,7 +96,7 @@ class Parts {
       locations: has('namedLocations', inOrder(this.#locations)), strengths: has('authenticationStrengths', inOrder(this.#strengths)),
       roleAssignments: assigned ? sortedBy(this.#assignments, keyOfRole) : undefined,
       roleEligibilities: has('roleEligibilities', sortedBy(this.#eligibilities, keyOfRole)),
-      roleDefinitions: has('roleDefinitions', inOrder(this.#definitions)),
+      roleDefinitions: has('roleDefinitions', inOrder(this.#definitions)), templates: has('templates', inOrder(this.#templates)),
       users, groups: this.#groups.groups(this.read.has('groups'), { user: id => users.indexOf(id), app: id => apps.indexOf(id) }), apps
     }
   }

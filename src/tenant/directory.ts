@@ -3,6 +3,7 @@ import { sortedBy } from './order.ts'
 import { guestTypes } from '#src/domain/policy.ts'
 import type { AuthenticationStrength, Group, RoleAssignment, RoleDefinition, ServicePrincipal, SubscribedSku, User } from '#src/domain/directory.ts'
 import type { NamedLocation } from '#src/domain/named-location.ts'
+import type { OfferedTemplate } from '#src/domain/template.ts'
 
 const invitations = ['Invitation', 'SelfServiceSignUp', 'EmailVerified']
 
@@ -121,4 +122,9 @@ export function organizationOf(raw: unknown): { id: string | null, displayName: 
   const value: unknown = Array.isArray(raw) ? raw[0] : raw
   const inner = isObject(value) && Array.isArray(value['value']) ? objectIn({ first: value['value'][0] }, 'first') : value
   return isObject(inner) ? { id: textIn(inner, 'id'), displayName: textIn(inner, 'displayName') } : { id: null, displayName: null }
+}
+
+export function templateOf(raw: JsonObject): OfferedTemplate | undefined {
+  const [id, details] = [textIn(raw, 'id'), objectIn(raw, 'details')]
+  return id === null || id === '' || details === null ? undefined : { id, name: textIn(raw, 'name') ?? id, details }
 }

@@ -7,7 +7,8 @@ const foreign = ['id', 'createdDateTime', 'modifiedDateTime', 'deletedDateTime',
 
 /**
  * A policy body in the form in which two that mean the same are equal: members sorted, lists and flags as sets, a single control's
- * operator as the service writes it, null and empty left out, a strength by its id. Source: reference, section 12.6.
+ * operator as the service writes it, null and empty left out, a strength by its id; a condition on every platform or every place, or on no
+ * kind of guest or flow, is none. Source: reference, section 12.6.
  */
 export function normalForm(body: unknown): unknown {
   if (!isObject(body)) return undefined
@@ -58,14 +59,25 @@ function tenantsOf(tenants: JsonObject): JsonObject {
 }
 
 function asFlags(value: string): unknown {
-  return normalList(value.split(',').map(part => part.trim()))
+  return normalList(value.split(',').map(part => part.trim()).filter(part => part !== 'none'))
 }
 
 /** The service fills in all client types where none is named. */
 function conditionsOf(conditions: unknown): unknown {
   if (!isObject(conditions)) return conditions
   const types = conditions['clientAppTypes']
-  return { ...conditions, clientAppTypes: Array.isArray(types) && types.length > 0 ? types : ['all'] }
+  const { platforms, locations, ...own } = conditions
+  return {
+    ...own, clientAppTypes: Array.isArray(types) && types.length > 0 ? types : ['all'],
+    platforms: isEverything(platforms, 'Platforms') ? null : platforms, locations: isEverything(locations, 'Locations') ? null : locations
+  }
+}
+
+/** Whether a condition includes all and excludes nothing, which is what no condition says. */
+function isEverything(condition: unknown, what: 'Platforms' | 'Locations'): boolean {
+  if (!isObject(condition)) return false
+  const included = condition[`include${what}`]
+  return Array.isArray(included) && included.length > 0 && included.every(entry => typeof entry === 'string' && entry.toLowerCase() === 'all') && isEmpty(condition[`exclude${what}`])
 }
 
 /** One control, of whatever kind, is joined by neither operator; none at all says nothing. */

@@ -5,6 +5,7 @@ import type {
 import type { NamedLocation } from '#src/domain/named-location.ts'
 import type { Policy, Unrecognised } from '#src/domain/policy.ts'
 import type { TenantSettings, Unread } from '#src/domain/settings.ts'
+import type { OfferedTemplate } from '#src/domain/template.ts'
 
 /** A policy as it was read: the known part, what in it is not known, and the body itself for whoever must send it back. */
 export interface ReadPolicy {
@@ -80,6 +81,8 @@ export interface Tenant {
   readonly roleAssignments: readonly RoleAssignment[] | undefined
   readonly roleEligibilities: readonly RoleAssignment[] | undefined
   readonly roleDefinitions: readonly RoleDefinition[] | undefined
+  /** What Microsoft offers to make policies of. */
+  readonly templates: readonly OfferedTemplate[] | undefined
   readonly users: Users
   readonly groups: Groups
   readonly apps: Apps

@@ -97,8 +97,8 @@ test('directions for a requirement are those for it and those for all, each obje
     { ...exclude(group(named.sales)), do: 'include', requirements: ['risky-users'] }, { ...exclude({ kind: 'user', id: ids.cleo }), do: 'ignore' }
   ] }
   const ignore = [{ kind: 'user', id: ids.cleo }]
-  t.same(directionsFor(settings, 'mfa-all-users'), { exclude: [group(named.guests), group(named.kiosk), { kind: 'application', id: ids.mail }], include: [], ignore })
-  t.same(directionsFor(settings, 'risky-users'), { exclude: [group(named.guests), group(named.kiosk)], include: [group(named.sales)], ignore })
-  t.same(directionsFor({}, 'risky-users'), { exclude: [], include: [], ignore: [] })
+  t.same(directionsFor(settings, 'mfa-all-users'), { exclude: [group(named.guests), group(named.kiosk), { kind: 'application', id: ids.mail }], include: [], ignore, apart: [] })
+  t.same(directionsFor(settings, 'risky-users'), { exclude: [group(named.guests), group(named.kiosk)], include: [group(named.sales)], ignore, apart: [] })
+  t.same(directionsFor({}, 'risky-users'), { exclude: [], include: [], ignore: [], apart: [] })
   t.end()
 })

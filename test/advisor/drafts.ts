@@ -1,10 +1,11 @@
 import { test } from 'tap'
-import { draftFor, type DraftContent } from '#src/advisor/draft.ts'
+import { bodyOf } from '#src/advisor/draft.ts'
+import { announce, type AnnouncedWrite } from '#src/advisor/writes/announce.ts'
 import { compile } from '#src/engine/compile.ts'
 import { coverage } from '#src/engine/coverage.ts'
 import { requirements } from '#src/requirements/all.ts'
 import { tenantOf } from '#src/tenant/from-object.ts'
-import type { Requirement } from '#src/domain/requirement.ts'
+import type { PolicyBody, Requirement } from '#src/domain/requirement.ts'
 import { everyone, lanternFile, policyOf, reportOnly } from '#test/fixtures/lantern.ts'
 import { ids as lanternIds } from '#test/fixtures/small-tenant.ts'
 import { graphUnderTest, messageOf } from '#test/fixtures/simulator/graph-under-test.ts'
@@ -32,11 +33,15 @@ function tenantFile(settings: Body = {}): Body {
 const [first] = requirements
 if (first === undefined) throw new Error('no requirement')
 
-function drafted(requirement: Requirement, file = tenantFile(), options: Parameters<typeof draftFor>[2] = {}): DraftContent {
-  return draftFor(compile(tenantOf(file)), requirement, options)
+function drafted(requirement: Requirement, file = tenantFile(), options: Parameters<typeof bodyOf>[2] = {}): AnnouncedWrite & { readonly body: PolicyBody } {
+  const compiled = compile(tenantOf(file))
+  const body = bodyOf(compiled, requirement, options)
+  const announced = announce(compiled, { kind: 'createPolicy', body })
+  if ('refused' in announced) throw new Error(announced.detail)
+  return { ...announced, body }
 }
 
-function usersIn({ body }: DraftContent): Record<string, string[]> {
+function usersIn({ body }: { readonly body: PolicyBody }): Record<string, string[]> {
   return Object(body.conditions['users'])
 }
 
@@ -46,7 +51,7 @@ for (const requirement of forPeople) {
   test(`the draft for ${requirement.id} is report-only and leaves emergency accounts out`, t => {
     const draft = drafted(requirement)
     const users = usersIn(draft)
-    t.match(draft, { kind: 'createPolicy', requirement: requirement.id, body: { state: reportOnly, displayName: `${requirement.template.displayName} (Lacuna)` } })
+    t.match(draft, { kind: 'createPolicy', target: null, body: { state: reportOnly, displayName: `${requirement.template.displayName} (Lacuna)` } })
     t.ok(users['excludeUsers']?.includes(ids.admin), 'the account')
     t.ok(users['excludeGroups']?.includes(ids.outer), 'the group')
     t.equal(users['excludeRoles']?.includes(synchronization) === true, requirement.population.roles === null, 'synchronization accounts, where it is for everyone')

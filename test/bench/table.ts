@@ -38,7 +38,8 @@ const benches: readonly Bench[] = [
   { bench: 'compare', size: { users: 100_000, apps: 2_000, policies: 240 }, figures: [{ name: 'compareMs', warm: 'warmCompareMs', budget: 100, unit: 'ms' }] },
   { bench: 'consolidation', size: { users: 100_000, apps: 2_000, policies: 240 }, figures: [{ name: 'analyseMs', warm: 'warmAnalyseMs', budget: 2_000, unit: 'ms' }] },
   { bench: 'suggestions', size: { users: 100_000, apps: 2_000, policies: 240 }, figures: [{ name: 'suggestMs', warm: 'warmSuggestMs', budget: 2_000, unit: 'ms' }] },
-  { bench: 'differential', figures: [{ name: 'differing', budget: 0, unit: '' }] }
+  { bench: 'differential', figures: [{ name: 'differing', budget: 0, unit: '' }] },
+  { bench: 'routing', figures: [{ name: 'wrongPercent', budget: 5, unit: '%' }, { name: 'wrongWrites', budget: 0, unit: '' }] }
 ]
 
 /** Every engine row of the design's budgets, as soon as it is measured. A benchmark that fails has no figures and is told by name. */

@@ -12,8 +12,8 @@ onEachDatabase(async (t, database) => {
     const { id } = await approved([before])
     t.equal((await jobs('apply', id)).length, 1)
     const change = await applied(id)
-    t.match(change, { state: 'verified', policyId: graph.policies[1]?.id, body })
-    t.strictSame(graph.calls, ['token', 'list', 'create', 'read'])
+    t.match(change, { state: 'verified', objectId: graph.policies[1]?.id, body })
+    t.strictSame(graph.calls, ['token', 'base', 'write', 'read', 'state'])
     t.strictSame([graph.writers, graph.policies.map(policy => policy.body), await tokens()], [['token of approver'], [before.body, body], []])
     t.strictSame([await applied(id), graph.policies.length], [change, 2], 'a repeated job does nothing')
   })
@@ -28,7 +28,7 @@ onEachDatabase(async (t, database) => {
       const { id } = await approved([first])
       graph.policies.push(...touch())
       const count = graph.policies.length
-      t.match(await applied(id), { state: 'stale', detail: /changed since the draft.*Nothing was written/, policyId: null })
+      t.match(await applied(id), { state: 'stale', detail: /has changed since the draft.*Nothing was written/, objectId: null })
       t.strictSame([graph.writers, graph.policies.length, await tokens()], [[], count, []])
     })
   }
@@ -68,14 +68,14 @@ onEachDatabase(async (t, database) => {
     await t.test(`an approver whom Graph refuses (${what}) writes nothing, at the re-read and at the write`, async t => {
       const { graph, approved, applied, deciding, approver, tokens } = changesIn(database)
       const { id, contentHash } = await approved()
-      graph.before = call => { if (call === 'list') throw error }
+      graph.before = call => { if (call === 'base') throw error }
       t.match(await applied(id), { state: 'awaitingApprover', detail: /refused the approver.*Nothing was written/ })
       graph.before = () => {}
-      graph.onCreate = () => ({ refused })
+      graph.onWrite = () => ({ refused })
       accepted(await deciding.approve(approver, id, { contentHash, comment: null }))
       t.match(await applied(id), { state: 'awaitingApprover', detail: /refused the approver.*Nothing was written/ })
       t.strictSame([graph.policies, await tokens()], [[], []])
-      graph.onCreate = undefined
+      graph.onWrite = undefined
       accepted(await deciding.approve(approver, id, { contentHash, comment: null }))
       t.match(await applied(id), { state: 'verified' })
       t.equal(graph.policies.length, 1)
@@ -84,8 +84,8 @@ onEachDatabase(async (t, database) => {
   await t.test('a body that Graph refuses fails with Graph\'s reason', async t => {
     const { graph, approved, applied, tokens } = changesIn(database)
     const { id } = await approved()
-    graph.onCreate = () => ({ refused: { status: 400, code: 'BadRequest', message: '1032: unknown group' } })
-    t.match(await applied(id), { state: 'failed', detail: 'Graph refused the policy (BadRequest): 1032: unknown group', policyId: null })
+    graph.onWrite = () => ({ refused: { status: 400, code: 'BadRequest', message: '1032: unknown group' } })
+    t.match(await applied(id), { state: 'failed', detail: 'Graph refused the change (BadRequest): 1032: unknown group', objectId: null })
     t.strictSame([graph.policies, await tokens()], [[], []])
     t.match(await applied(id), { state: 'failed' })
     t.equal(graph.writers.length, 1)
@@ -94,7 +94,7 @@ onEachDatabase(async (t, database) => {
     await t.test(`where ${what} the write is tried again, and stands once`, async t => {
       const { graph, approved, applied, standing } = changesIn(database)
       const { id } = await approved()
-      graph.onCreate = write => graph.writers.length < 3 ? { refused: { status, code: 'later', message: '' } } : { created: write() }
+      graph.onWrite = write => graph.writers.length < 3 ? { refused: { status, code: 'later', message: '' } } : { written: write() }
       await t.rejects(applied(id))
       t.match(await standing(id), { state: 'applying' })
       await t.rejects(applied(id))
@@ -105,7 +105,7 @@ onEachDatabase(async (t, database) => {
   await t.test('a re-read that fails is tried again, and nothing is written before it succeeds', async t => {
     const { graph, approved, applied, standing } = changesIn(database)
     const { id } = await approved()
-    graph.before = call => { if (call === 'list') throw problem(503) }
+    graph.before = call => { if (call === 'base') throw problem(503) }
     await t.rejects(applied(id), /503/)
     t.match(await standing(id), { state: 'applying' })
     graph.before = () => {}

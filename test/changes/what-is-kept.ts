@@ -24,7 +24,7 @@ onEachDatabase(async (t, database) => {
     accepted(await deciding.reject(approver, third.id, { contentHash: third.contentHash, comment: 'no' }))
     const { entries, check } = await trail()
     t.strictSame(entries.map(({ actor, action, detail }) => `${actor} ${action} ${String(detail['to'])}`), [
-      'submitter submit submitted', 'approver approve approved', 'lacuna begin applying', 'lacuna written applied', 'lacuna agree verified',
+      'submitter submit submitted', 'approver approve approved', 'lacuna begin applying', 'lacuna intend undefined', 'lacuna written applied', 'lacuna agree verified',
       'submitter submit submitted', 'submitter withdraw withdrawn', 'submitter submit submitted', 'approver reject rejected'
     ])
     t.match(check, { entries: entries.length, broken: null })

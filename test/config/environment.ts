@@ -29,6 +29,12 @@ test('lists are taken apart and empty variables count as not set', async (t) => 
   t.match(config, { publicUrl: 'https://lacuna.example', port: 8080 })
 })
 
+test('budgets of tokens are none unless they are given', async t => {
+  t.strictSame(readConfig({}).tokenBudgets, {})
+  t.strictSame(readConfig({ SCU_TOKENS_PER_DAY: '200000', SCU_TOKENS_PER_RUN: '8000', TOKENS_PER_SCU: '40000' }).tokenBudgets, { perDay: 200_000, perRun: 8000, perScu: 40_000 })
+  t.strictSame(readConfig({ SCU_TOKENS_PER_RUN: '8000' }).tokenBudgets, { perRun: 8000 })
+})
+
 const refused: [string, NodeJS.ProcessEnv, RegExp][] = [
   ['a client without its tenants', { CLIENT_ID: 'lacuna' }, /`TENANTS` is missing although `CLIENT_ID` is set/],
   ['tenants without a client', { TENANTS: tenant }, /`CLIENT_ID` is missing although `TENANTS` is set/],
@@ -39,6 +45,7 @@ const refused: [string, NodeJS.ProcessEnv, RegExp][] = [
   ['two credentials', { ...identity, CLIENT_PRIVATE_KEY: 'key' }, /only one of them/],
   ['a tenant by its name', { ...identity, TENANTS: 'contoso.example' }, /`TENANTS` must list tenant ids, and `contoso.example` is none/],
   ['a port that is no number', { PORT: 'http' }, /PORT must be integer/],
+  ['a budget of nothing', { SCU_TOKENS_PER_DAY: '0' }, /SCU_TOKENS_PER_DAY must be >= 1/],
   ['an unknown log level', { LOG_LEVEL: 'loud' }, /LOG_LEVEL must be equal to one of the allowed values/],
   ['an address that is none', { PUBLIC_URL: 'lacuna' }, /PUBLIC_URL must match format "uri"/],
   ['a schedule without an identity', { SCHEDULE: 'application' }, /`SCHEDULE` is `application`; set `CLIENT_ID`/]

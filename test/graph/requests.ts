@@ -23,8 +23,8 @@ test('a write carries the id it was given, another one is made where none was', 
   const asked = played(t, graph, [{ status: 201, body: {} }])
   const client = clientWith(instantTiming())
   const clientRequestId = '0b8e3a1c-6d7f-4a57-9d3e-2f4e5a6b7c8d'
-  await client.post('/identity/conditionalAccess/policies', { displayName: 'New' }, { clientRequestId })
-  await client.post('/identity/conditionalAccess/policies', { displayName: 'New' })
+  await client.write({ method: 'POST', path: '/identity/conditionalAccess/policies', body: { displayName: 'New' } }, { clientRequestId })
+  await client.write({ method: 'POST', path: '/identity/conditionalAccess/policies', body: { displayName: 'New' } })
   const [given, made] = asked.map(({ headers }) => headers.get('client-request-id') ?? '')
   t.equal(given, clientRequestId)
   t.match(made, uuid)
@@ -51,7 +51,7 @@ test('a challenge ends a collection, it is not a part that was not read', async 
 
 test('the token of a problem and the payload stand nowhere in it', async t => {
   played(t, graph, [{ status: 400, body: { error: { code: 'BadRequest', message: 'x'.repeat(5000) } } }])
-  const problem: unknown = await clientWith(instantTiming(), 'secret token').post('/users', { displayName: 'private' }).catch((error: unknown) => error)
+  const problem: unknown = await clientWith(instantTiming(), 'secret token').write({ method: 'POST', path: '/users', body: { displayName: 'private' } }).catch((error: unknown) => error)
   const text = `${JSON.stringify(problem)} ${String(problem)}`
   t.notMatch(text, /secret token|private/)
   t.ok(text.length < 1000)

@@ -31,7 +31,7 @@ for (const [name, reply, wait] of repeated) {
   test(`a write is not repeated after ${name}`, async t => {
     const asked = played(t, graph, [reply, done])
     const timing = instantTiming()
-    const problem: unknown = await clientWith(timing).post('/organization', { id: 'it' }).catch((refusal: unknown) => refusal)
+    const problem: unknown = await clientWith(timing).write({ method: 'POST', path: '/organization', body: { id: 'it' } }).catch((refusal: unknown) => refusal)
     t.match(problem, reply.status === 200 ? { name: 'ConnectionLost', sent: true } : { name: 'GraphProblem', status: reply.status })
     t.equal(asked.length, 1)
     t.strictSame(timing.waits, [])
@@ -66,7 +66,7 @@ test('a refusal without a reason is a problem of its status', async t => {
 test('a dropped connection repeats a read, and a write only tells of it', async t => {
   const { client, simulator } = await served(t, smallTenant(), { faults: [{ kind: 'dropped', times: 1, method: 'GET' }, { kind: 'dropped', method: 'POST' }] })
   t.match(await client.get('/organization'), { value: [{ displayName: 'Tiny' }] })
-  await t.rejects(client.post('/identity/conditionalAccess/policies', {}), { name: 'ConnectionLost', sent: true })
+  await t.rejects(client.write({ method: 'POST', path: '/identity/conditionalAccess/policies', body: {} }), { name: 'ConnectionLost', sent: true })
   t.match(simulator.faults.list(), [{ struck: 1 }, { struck: 1 }])
 })
 

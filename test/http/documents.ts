@@ -77,6 +77,11 @@ test('replies are flat: scalars, and lists of flat items', async t => {
   const isFlat = ({ properties = {} }: { properties?: Record<string, Schema> }): boolean =>
     Object.values(properties).every(({ type }) => flat.has(type ?? ''))
   for (const { name, output } of skills) {
+    if (output.type === 'array') {
+      t.equal(name, 'ListPendingRuns', 'the one bare list')
+      t.ok(isFlat(output.items), name)
+      continue
+    }
     for (const [member, schema] of Object.entries<{ type?: string, items?: object }>(output.properties)) {
       t.ok(flat.has(schema.type ?? '') || (schema.type === 'array' && isFlat(schema.items ?? {})), `${name} ${member}`)
     }

@@ -37,6 +37,16 @@ test('names are kept as ids, and an exception bears its author and the time of t
   t.match(await call('PUT', url, { body: Object(body) }), { status: 200, body: Object(body) }, 'what was read can be declared again')
 })
 
+test('people who are governed apart are declared by name, and kept with what they are called and what governs them', async t => {
+  const { app, call } = await startService()
+  t.teardown(() => app.close())
+  const apart = (id: string) => ({ do: 'ignore', objects: [{ kind: 'group', id }], requirements: ['mfa-all-users'], persona: { name: 'Contractors', governedBy: 'their own policies' } })
+  t.match(await call('PUT', url, { body: { directions: [apart('contractors')] } }), { status: 200 })
+  t.same((await call('GET', url)).body, { directions: [apart(ids.nested)] })
+  t.match(await call('PUT', url, { body: { directions: [{ ...apart('Contractors'), do: 'exclude' }] } }), { status: 400, body: { errors: [{ pointer: '/body/directions/0/persona', detail: /say `ignore`/ }] } })
+  t.match(await call('PUT', url, { body: { directions: [{ ...apart('Contractors'), persona: { name: 'Contractors' } }] } }), { status: 400 })
+})
+
 test('a name that means nothing or several things, or a pattern without a token, is refused with a pointer, and nothing changes', async t => {
   const { app, call } = await startService()
   t.teardown(() => app.close())

@@ -12,7 +12,7 @@ import { personOf, usersCondition } from '#src/simulator/what-if/users.ts'
 import { tenantOf } from '#src/tenant/from-object.ts'
 import type { Tenant } from '#src/tenant/tenant.ts'
 import { askedOf, asksAsMuch, isReportOnly, judged, outcomeOf, type Judged } from './draw/asked.ts'
-import { isInside } from './draw/inside.ts'
+import { consolidatedWrongly } from './draw/consolidated.ts'
 import { isSupposed, placedSignIns } from './draw/placed.ts'
 import { seeded, type Body, type Random } from './draw/random.ts'
 import { similarTenant, synchronizationRole } from './draw/similar.ts'
@@ -182,11 +182,6 @@ function checkUnsatisfiable(drawn: Drawn): void {
   }
 }
 
-/** Turns everything on, in the file that the members and what replaces them are judged in. */
-function judgedAlone(drawn: Drawn, policies: readonly Body[], signIn: SignIn): Judged {
-  return judged({ ...drawn.file, policies: policies.map(policy => ({ ...policy, state: 'enabled' })) }, signIn)
-}
-
 function checkConsolidations(drawn: Drawn): void {
   for (const { policies, body, stricter, looser } of drawn.analysis.consolidations) {
     const members = policies.map(({ index }) => drawn.policies[index]).filter(member => member !== undefined)
@@ -194,20 +189,9 @@ function checkConsolidations(drawn: Drawn): void {
     claimed(isExact ? 'equivalent' : 'withDifference')
     if (isExact && members.every(member => isReportOnly(member))) claimed('equivalentInReportOnly')
     check(policies.length > 1 && new Set(members.map(({ state }) => state)).size === 1 && body['state'] === members[0]?.['state'], 'one policy for several in one state', () => body)
-    const merged = [{ ...body, id: 'merged' }]
-    const cut = { file: drawn.file, tenant: drawn.tenant, policies: [...members, ...merged] }
-    const sides = (signIn: SignIn): [less: boolean, more: boolean] => {
-      const [old, fresh] = [askedOf(judgedAlone(drawn, members, signIn)), askedOf(judgedAlone(drawn, merged, signIn))]
-      return [!(asksAsMuch(fresh[0], old[0]) && asksAsMuch(fresh[1], old[1])), !(asksAsMuch(old[0], fresh[0]) && asksAsMuch(old[1], fresh[1]))]
+    for (const { what, signIn } of consolidatedWrongly(drawn, { members, body, stricter, looser }, drawn.points.map(point => point.signIn))) {
+      check(false, what, () => ({ members, body, signIn, locations: drawn.file['namedLocations'] }))
     }
-    const example = (signIn: SignIn) => (): unknown => ({ members, merged, signIn, locations: drawn.file['namedLocations'] })
-    for (const { signIn } of drawn.points) {
-      const [isLess, isMore] = sides(signIn)
-      if (isLess) check(looser.some(region => isInside(cut, region, signIn)), 'consolidated asks less outside its regions', example(signIn))
-      if (isMore) check(stricter.some(region => isInside(cut, region, signIn)), 'consolidated asks more outside its regions', example(signIn))
-    }
-    for (const { witness } of looser) check(isSupposed(witness) || sides(witness)[0], 'consolidated does not ask less', example(witness))
-    for (const { witness } of stricter) check(isSupposed(witness) || sides(witness)[1], 'consolidated does not ask more', example(witness))
   }
 }
 

@@ -7,7 +7,7 @@ import { smallTenant } from '#test/fixtures/small-tenant.ts'
 
 const { analysis, compiled } = analyseTenant(tenantOf(smallTenant))
 const empty: Analysis = {
-  tenant: { id: null, displayName: null, collectedAt: null, collectedBy: null, users: 0, groups: 0, apps: 0, policies: 0, unread: [] },
+  tenant: { id: null, displayName: null, collectedAt: null, collectedBy: null, users: 0, groups: 0, apps: 0, policies: 0, unread: [], personas: [] },
   requirements: [], findings: [], suggestions: [], unknowns: []
 }
 const many = Array.from({ length: 100_000 }, (_, index) => `user-${index}`)

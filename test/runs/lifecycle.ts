@@ -27,6 +27,7 @@ onEachDatabase(async (t, database) => {
     const first = await house.runs.start(house.caller, 'hand')
     t.equal((await house.runs.start(callerOf(house.tenantId, 'another'), 'skill')).id, first.id)
     t.match(await house.runs.settled(house.caller, first.id, { ...patience, milliseconds: 300 }), { state: 'running', step: 'collect' })
+    t.match(await house.runs.underWay(house.caller), { id: first.id, trigger: 'hand', state: 'running' })
     await house.runs.close()
   })
   await t.test('a cancelled run ends and leaves no snapshot', async t => {
@@ -36,6 +37,7 @@ onEachDatabase(async (t, database) => {
     t.match(await house.runs.cancel(house.caller, id), { state: 'cancelled' })
     await house.runs.close()
     t.match(await settled(house, id), { state: 'cancelled', snapshotId: null, error: 'it was cancelled' })
+    t.equal(await house.runs.underWay(house.caller), undefined)
     t.equal(await house.snapshots.latest(house.tenantId), undefined)
     t.match(await house.runs.cancel(house.caller, id), { state: 'cancelled' })
     t.equal(await house.runs.cancel(house.caller, 'no such run'), undefined)

@@ -8,7 +8,7 @@ const examples: Record<string, string> = {
   'policies.get': ids.strengthPolicy, 'locations.get': ids.office, 'templates.get': '76c03f19-ea37-4656-a772-a183b4ddb81d',
   'strengths.get': ids.strength, 'strengths.usage': '00000000-0000-0000-0000-000000000004', 'strengths.combinationConfigurations': ids.strength,
   'authContexts.get': 'c1', 'users.get': ids.guest, 'users.transitiveMemberOf': ids.people[1] ?? '', 'servicePrincipals.get': ids.application,
-  'signIns.get': ids.signIn, 'crossTenantPartners.get': ids.homeTenant, groups: ids.outer,
+  'signIns.get': ids.signIn, 'crossTenantPartners.get': ids.homeTenant, groups: ids.outer, administrativeUnits: ids.unit,
 }
 
 function address(version: string, operation: { readonly id: string, readonly path: string }): string {

@@ -45,7 +45,7 @@ test('on behalf of a person the real clients read and write through Graph', asyn
   const { simulator, identity, client } = await routed(t)
   const graph = client(identity.onBehalfOf(await simulator.tokenFor('admin'), ids.tenant))
   t.match(await graph.get('/me'), { id: ids.people[2] })
-  t.match(await graph.post(policies, newPolicy), { displayName: 'New' })
+  t.match(await graph.write({ method: 'POST', path: policies, body: newPolicy }), { displayName: 'New' })
   t.equal(simulator.state.collections.policies.size, 3)
 })
 
@@ -53,7 +53,7 @@ test('in its own name the service reads through Graph, and may not write', async
   const { identity, client } = await routed(t)
   const graph = client(identity.asApplication(ids.tenant))
   t.match(await graph.get(`${policies}/${ids.mfaPolicy}`), { displayName: 'MFA for everyone' })
-  t.match(await graph.post(policies, newPolicy).catch((error: unknown) => error), { name: 'GraphProblem', status: 403 })
+  t.match(await graph.write({ method: 'POST', path: policies, body: newPolicy }).catch((error: unknown) => error), { name: 'GraphProblem', status: 403 })
 })
 
 test('a permission that Lacuna was not granted is missing in Graph', async (t) => {

@@ -50,7 +50,7 @@ test('capabilities name every skill that a person asks for, and only skills that
   const named = capabilities.flatMap(({ skills: list }) => list.split(','))
   const names = skills.map(({ name }) => name)
   t.same(named.filter(name => !names.includes(name)), [])
-  t.same(names.filter(name => !named.includes(name)).sort(), ['ExplainCapabilities', 'GetRun'])
+  t.same(names.filter(name => !named.includes(name)).sort(), ['ExplainCapabilities', 'GetRun', 'ListPendingRuns'])
   t.match(never, /approves and applies no change/)
 })
 

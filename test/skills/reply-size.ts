@@ -18,33 +18,8 @@ import { respondToSuggestion } from '#src/skills/respond-to-suggestion.ts'
 import { runOptimization } from '#src/skills/run-optimization.ts'
 import { submitChangeForApproval } from '#src/skills/submit-change-for-approval.ts'
 import { answerOf, asking } from '#test/fixtures/asking.ts'
-import { ids, smallTenant } from '#test/fixtures/small-tenant.ts'
-
-const guid = (kind: number, number: number): string => `${kind}1b2c3d4-5e6f-4a7b-8c9d-${number.toString(16).padStart(12, '0')}`
-const long = 'Ünïcødé Verwaltungsangelegenheiten '.repeat(6)
-
-/** Many people, applications and policies, all with names as long as they may be. */
-const largeTenant = {
-  ...smallTenant,
-  users: [...smallTenant.users, ...Array.from({ length: 20_000 }, (_, n) => ({
-    id: guid(1, n), displayName: `${long}${n}`, userPrincipalName: `${'very-long-mailbox-name-'.repeat(3)}${n}@subsidiary.lantern.example`,
-    userType: 'Member', accountEnabled: true
-  }))],
-  groups: [...smallTenant.groups,
-    ...Array.from({ length: 40 }, (_, n) => ({ id: guid(2, n), displayName: `${long}${n}`, members: [guid(1, n)] }))],
-  servicePrincipals: Array.from({ length: 300 },
-    (_, n) => ({ id: guid(3, n), appId: guid(4, n), displayName: `${long}${n}`, appOwnerOrganizationId: guid(9, 9) })),
-  policies: Array.from({ length: 60 }, (_, n) => ({
-    id: guid(5, n), displayName: `${long}${n}`, state: n % 3 === 0 ? 'enabledForReportingButNotEnforced' : 'enabled',
-    createdDateTime: '2026-01-01T00:00:00Z',
-    conditions: {
-      clientAppTypes: n % 2 === 0 ? ['browser'] : ['all'], platforms: { includePlatforms: ['windows', 'macOS'], excludePlatforms: [] },
-      signInRiskLevels: n % 5 === 0 ? ['high'] : [], applications: { includeApplications: ['All'], excludeApplications: [guid(4, n)] },
-      users: { includeUsers: ['All'], excludeUsers: [guid(1, 7 * n)], excludeGroups: Array.from({ length: 40 }, (__, g) => guid(2, g)) }
-    },
-    grantControls: { operator: 'OR', builtInControls: n % 2 === 0 ? ['mfa'] : ['compliantDevice', 'domainJoinedDevice'] }
-  }))
-}
+import { guid, largeTenant, long } from '#test/fixtures/large-tenant.ts'
+import { ids } from '#test/fixtures/small-tenant.ts'
 
 test('no reply exceeds 1,500 tokens, however large the tenant and however long its names', async t => {
   const ask = asking(largeTenant)

@@ -6,7 +6,7 @@ import { analyseTenant } from '#src/advisor/analyse.ts'
 import type { Analysis } from '#src/domain/analysis.ts'
 import { objects, object, texts } from '#src/simulator/what-if/json.ts'
 import { tenantOf } from '#src/tenant/from-object.ts'
-import { followed, isAdvice } from '#test/fixtures/followed.ts'
+import { closedAndNotRepeated, followed, gapsOf, watchedOf, wouldBeCovered } from '#test/fixtures/followed.ts'
 
 type Body = Record<string, unknown>
 
@@ -14,10 +14,6 @@ const path = fileURLToPath(new URL('../../../shared/tenants/lantern-works.json',
 
 function analysed(file: Body): Analysis {
   return analyseTenant(tenantOf(file)).analysis
-}
-
-function gapsOf({ requirements }: Analysis): string[] {
-  return requirements.filter(({ status }) => status === 'gap').map(({ id }) => id)
 }
 
 if (!existsSync(path)) t.comment('not run: the tenant of real policies is not beside the checkout')
@@ -50,21 +46,9 @@ else {
     }
   })
   await t.test('after the first steps alone the same gaps stand, and each would be covered', async t => {
-    const watched = before.suggestions.filter(({ steps, closes }) => steps[0]?.do === 'create' && closes.length > 0)
-    const { requirements } = analysed(watched.reduce((after, suggestion) => followed(after, suggestion, 'first'), file))
-    for (const { closes } of watched) {
-      for (const id of closes) {
-        const found = requirements.find(requirement => requirement.id === id)
-        t.equal(found?.status, 'gap', id)
-        t.ok((found?.wouldCover.length ?? 0) > 0 && found?.wouldLeave === 0, `${id} would be covered`)
-      }
-    }
+    wouldBeCovered(t, before, analysed(watchedOf(before).reduce((after, suggestion) => followed(after, suggestion, 'first'), file)))
   })
   await t.test('all suggestions followed leave none of the gaps that they name, and none comes again', async t => {
-    const after = analysed(before.suggestions.reduce((final, suggestion) => followed(final, suggestion, 'all'), file))
-    t.strictSame(gapsOf(after).filter(id => named.includes(id)), [])
-    const told = new Set(before.suggestions.filter(one => !isAdvice(one)).map(({ id }) => id))
-    t.strictSame(after.suggestions.filter(one => !isAdvice(one) && told.has(one.id)).map(({ id }) => id), [])
-    t.comment(`${before.suggestions.length} suggestions, then ${after.suggestions.length}: ${after.suggestions.map(({ id }) => id).join(', ')}`)
+    closedAndNotRepeated(t, before, analysed(before.suggestions.reduce((final, suggestion) => followed(final, suggestion, 'all'), file)))
   })
 }

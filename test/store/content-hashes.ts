@@ -1,5 +1,6 @@
 import { test } from 'tap'
-import { contentHash, stableText } from '#src/store/content-hash.ts'
+import { stableText } from '#src/domain/stable-text.ts'
+import { contentHash } from '#src/store/content-hash.ts'
 
 void test('the order of members does not matter, the order of a list does', t => {
   t.equal(contentHash({ a: 1, b: { c: [1, 2], d: null } }), contentHash({ b: { d: null, c: [1, 2] }, a: 1 }))

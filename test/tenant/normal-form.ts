@@ -57,6 +57,10 @@ const harmless: readonly [what: string, rewrite: (body: Body) => unknown][] = [
     disableResilienceDefaults: false, cloudAppSecurity: null }))],
   ['a sign-in frequency made complete', body => change(body, 'sessionControls', part => change(part, 'signInFrequency', frequency => ({ ...frequency,
     frequencyInterval: 'timeBased', authenticationType: 'primaryAndSecondaryAuthentication' })))],
+  ['conditions on everything, where there are none', body => change(body, 'conditions', part => ({
+    platforms: { includePlatforms: ['all'], excludePlatforms: [] }, locations: { includeLocations: ['All'] }, authenticationFlows: { transferMethods: 'none' }, ...part
+  }))],
+  ['no kind of guest', body => users(body, part => ({ excludeGuestsOrExternalUsers: { guestOrExternalUserTypes: 'none', externalTenants: null }, ...part }))],
   ['all external tenants left unsaid', body => users(body, part => change(part, 'includeGuestsOrExternalUsers', guest => inside(guest,
     'externalTenants')['membershipKind'] === 'all' ? { ...guest, externalTenants: null } : guest))],
   ['every client named as `all`', body => change(body, 'conditions', part => part['clientAppTypes'] === undefined ? { ...part,

@@ -5,7 +5,7 @@ import { editDistance } from './spelling.ts'
 import { isSame, standingWishes, type ExceptionWish, type Wish } from './wish.ts'
 import { namingProblem } from '../naming-pattern.ts'
 import { momentOf } from '#src/domain/moment.ts'
-import { hasExpired, type AcceptedException, type Declaration, type Direction, type DirectoryObject, type TenantSettings } from '#src/domain/settings.ts'
+import { hasExpired, type AcceptedException, type Declaration, type Direction, type DirectoryObject, type StandingDecision, type TenantSettings } from '#src/domain/settings.ts'
 import { requirements as baseline } from '#src/requirements/all.ts'
 import type { Tenant } from '#src/tenant/tenant.ts'
 
@@ -24,7 +24,7 @@ export interface Ground {
 }
 
 const guid = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i
-const longest = { reason: 1_000, instruction: 500 }
+const longest = { reason: 1_000, instruction: 500, persona: 120 }
 
 /**
  * The settings that a declaration means: names as ids, new exceptions with their author and the time; or everything that is wrong with it.
@@ -32,12 +32,13 @@ const longest = { reason: 1_000, instruction: 500 }
  */
 export function declaredSettings(declaration: Declaration, ground: Ground): { settings: TenantSettings } | { faults: Fault[] } {
   const faults: Fault[] = []
-  const { directions, exceptions, emergencyAccess, namingConvention, ...others } = declaration
+  const { directions, exceptions, emergencyAccess, namingConvention, autoCreateReportOnly, ...others } = declaration
   const naming = namingConvention === undefined ? undefined : namingProblem(namingConvention)
   if (naming !== undefined) faults.push({ pointer: '/namingConvention', detail: `${naming.detail} (character ${naming.at + 1})` })
   const settings: TenantSettings = {
     ...others, ...namingConvention === undefined ? {} : { namingConvention },
     ...emergencyAccess === undefined ? {} : { emergencyAccess: declaredEmergency(emergencyAccess, ground, faults) },
+    ...autoCreateReportOnly === undefined ? {} : { autoCreateReportOnly: standingDecision(autoCreateReportOnly, ground) },
     ...directions === undefined ? {} : { directions: directions.map((direction, index) => declaredDirection(direction, { pointer: `/directions/${index}`, ground, faults })) },
     ...exceptions === undefined ? {} : { exceptions: exceptions.map((exception, index) => declaredException(exception, { pointer: `/exceptions/${index}`, ground, faults })) }
   }
@@ -60,12 +61,24 @@ function declaredEmergency(declared: NonNullable<TenantSettings['emergencyAccess
   return { ...users === undefined ? {} : { users: ids('user', users, 'users') }, ...groups === undefined ? {} : { groups: ids('group', groups, 'groups') } }
 }
 
+/** A decision that stands is kept with its author; another number is another decision. */
+function standingDecision({ perDay }: NonNullable<Declaration['autoCreateReportOnly']>, { standing: { autoCreateReportOnly: known }, author, now }: Ground): StandingDecision {
+  return known?.perDay === perDay ? known : { perDay, author, decidedAt: now.toISOString() }
+}
+
 function declaredDirection(said: Direction, place: Place): Direction {
-  const { instruction } = said
+  const { instruction, persona } = said
   if (instruction !== undefined) checkText(instruction, longest.instruction, { ...place, pointer: `${place.pointer}/instruction` })
   const about = { objects: objectsOf(said.objects, place), requirements: requirementsOf(said.requirements, place) }
   if (said.do === 'ignore') refuseApplications(about.objects, place)
-  return { do: said.do, ...about, ...instruction === undefined ? {} : { instruction } }
+  if (persona !== undefined) checkPersona(said.do, persona, { ...place, pointer: `${place.pointer}/persona` })
+  return { do: said.do, ...about, ...persona === undefined ? {} : { persona: { name: persona.name, governedBy: persona.governedBy } }, ...instruction === undefined ? {} : { instruction } }
+}
+
+function checkPersona(verb: Direction['do'], { name, governedBy }: NonNullable<Direction['persona']>, place: Place): void {
+  if (verb !== 'ignore') place.faults.push({ pointer: place.pointer, detail: 'people who are governed apart are not to be considered: say `ignore`' })
+  checkText(name, longest.persona, { ...place, pointer: `${place.pointer}/name` })
+  checkText(governedBy, longest.reason, { ...place, pointer: `${place.pointer}/governedBy` })
 }
 
 function declaredException({ objects, requirements, reason, expiresAt }: ExceptionWish, place: Place): AcceptedException {

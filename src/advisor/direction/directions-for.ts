@@ -8,11 +8,13 @@ export interface DirectionsFor {
   readonly include: readonly DirectoryObject[]
   /** Users, groups and roles that are left out of what is judged. */
   readonly ignore: readonly DirectoryObject[]
+  /** Those among them who are governed by policies of their own: drafts leave them out. */
+  readonly apart: readonly DirectoryObject[]
 }
 
 export function directionsFor({ directions = [] }: TenantSettings, requirementId: string): DirectionsFor {
-  const told = (verb: Direction['do']): DirectoryObject[] => directions
-    .filter(direction => direction.do === verb && (direction.requirements?.includes(requirementId) ?? true)).flatMap(({ objects }) => objects)
+  const told = (verb: Direction['do'], isWanted: (direction: Direction) => boolean = () => true): DirectoryObject[] => directions
+    .filter(direction => direction.do === verb && isWanted(direction) && (direction.requirements?.includes(requirementId) ?? true)).flatMap(({ objects }) => objects)
     .filter((object, index, all) => all.findIndex(other => isSameObject(other, object)) === index)
-  return { exclude: told('exclude'), include: told('include'), ignore: told('ignore') }
+  return { exclude: told('exclude'), include: told('include'), ignore: told('ignore'), apart: told('ignore', ({ persona }) => persona !== undefined) }
 }

@@ -19,11 +19,15 @@ export function sentenceOf(tenant: Tenant, wish: Wish): string {
   if (wish.sets === 'direction') {
     const { direction } = wish
     const [verb, preposition] = openings[direction.do]
-    return `${verb} ${objectWords(tenant, direction.objects)} ${preposition} ${policyWords(direction.requirements, 'all policies').replace(direction.do === 'ignore' ? /^policies for / : /^$/, '')}.`
+    return `${verb} ${objectWords(tenant, direction.objects)} ${preposition} ${policyWords(direction.requirements, 'all policies').replace(direction.do === 'ignore' ? /^policies for / : /^$/, '')}${personaWords(direction)}.`
   }
   const { objects, requirements, reason, expiresAt } = wish.exception
   const until = expiresAt === null ? '' : ` until ${expiresAt}`
   return `Accept that ${objectWords(tenant, objects)} ${objects.length === 1 ? 'is' : 'are'} not covered by ${policyWords(requirements, 'any policy')}${until} because ${quote(reason)}.`
+}
+
+function personaWords({ persona }: Direction): string {
+  return persona === undefined ? '' : `: they are ${quote(persona.name)}, governed by ${quote(persona.governedBy)}`
 }
 
 function objectWords(tenant: Tenant, objects: readonly DirectoryObject[]): string {
@@ -64,5 +68,5 @@ function materialOf(wish: Wish): string {
   if (wish.sets === 'namingConvention') return JSON.stringify([wish.sets, wish.pattern])
   const { objects, requirements } = wish.sets === 'direction' ? wish.direction : wish.exception
   const about = [objects.map(({ kind, id }) => `${kind} ${id.toLowerCase()}`).sort(), requirements?.toSorted() ?? null]
-  return JSON.stringify(wish.sets === 'direction' ? [wish.sets, wish.direction.do, ...about] : [wish.sets, ...about, wish.exception.reason, wish.exception.expiresAt])
+  return JSON.stringify(wish.sets === 'direction' ? [wish.sets, wish.direction.do, ...about, wish.direction.persona ?? null] : [wish.sets, ...about, wish.exception.reason, wish.exception.expiresAt])
 }

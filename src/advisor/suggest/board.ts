@@ -72,7 +72,8 @@ export function boardOf(compiled: Compiled, come: readonly ReadPolicy[]): Board 
   }
 }
 
-function isWorse({ accounts: before = [] }: Lockout, { accounts: after = [] }: Lockout): boolean {
+/** Whether a way to manage policies is shut that was not: of an emergency account, or the last of the other administrators. */
+export function isWorse({ accounts: before = [] }: Lockout, { accounts: after = [] }: Lockout): boolean {
   const shut = (ways: Lockout['accounts'], user: string): boolean => ways?.some(way => way.user === user && way.way === 'closed') === true
   const open = (ways: Lockout['accounts']): boolean => ways?.some(({ kind, way }) => kind === 'administrator' && way === 'open') === true
   return after.some(({ kind, way, user }) => kind === 'emergency' && way === 'closed' && !shut(before, user)) || (open(before) && !open(after))

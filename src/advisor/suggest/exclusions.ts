@@ -2,6 +2,7 @@ import { named, nobody, nothing, type Proposal, type Seen } from './proposal.ts'
 import { counted, listed } from '../phrases.ts'
 import { administratorsAmong, nameOf, samplesOf } from './people.ts'
 import { pathsOf, type ExclusionPath } from '../exclusions.ts'
+import { several } from '../several.ts'
 import { memberTruth } from '#src/engine/membership.ts'
 import { TRUE } from '#src/engine/truth.ts'
 import type { LeftOut } from '#src/engine/analyse/exclusions.ts'
@@ -34,7 +35,7 @@ function reduction(compiled: Compiled, alike: readonly Told[]): Proposal {
   const administrators = left === undefined ? 0 : administratorsAmong(compiled, left)
   const [widest] = paths
   return {
-    kind: 'reduceExclusions', subject: ids.join('+'), severity: alike.some(({ found }) => isMuch(found)) ? 'medium' : 'low', title: `Reduce the exclusions of ${names}`,
+    kind: 'reduceExclusions', subject: several(ids), severity: alike.some(({ found }) => isMuch(found)) ? 'medium' : 'low', title: `Reduce the exclusions of ${names}`,
     summary: `of up to ${counted(most, 'account')} that ${names} ${alike.length === 1 ? 'includes' : 'include'}, nothing compensates for ${left?.count ?? 0} that ${alike.length === 1 ? 'it leaves' : 'they leave'} out` +
       (widest === undefined ? '' : `, most of them ${placeOf(widest)}`),
     policies: ids, steps: paths.map(path => ({ do: 'advice', words: `review those excluded ${placeOf(path)}: ${peopleOf(path)}` })), change: nothing, isWatched: false,

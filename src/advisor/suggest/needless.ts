@@ -1,7 +1,9 @@
 import { bodyFor } from './patch.ts'
 import { named, nobody, type Proposal, type Seen } from './proposal.ts'
-import { listed } from '../phrases.ts'
+import { withoutStale } from './stale-references.ts'
+import { accountsIn, listed } from '../phrases.ts'
 import { readBody } from '../draft.ts'
+import { several } from '../several.ts'
 import { isAboutWorkloads } from '#src/engine/demands.ts'
 import type { Consolidation } from '#src/engine/analyse/consolidate.ts'
 import type { CompiledPolicy } from '#src/engine/compile.ts'
@@ -49,18 +51,18 @@ function removal(read: ReadPolicy, reason: string, facts: readonly string[]): Pr
   }
 }
 
-/** Sets of policies that one can replace: as a plan where it is proven to change nothing, else as advice with the difference. */
+/** Sets of policies that one can replace, none of them in need of a repair: as a plan where it is proven to change nothing, else as advice with the difference. */
 export function merges({ compiled, analysis: { consolidations } }: Seen): Proposal[] {
-  return consolidations.map(found => {
+  return consolidations.flatMap(found => {
     const reads = found.policies.flatMap(({ index }) => compiled.tenant.policies[index] ?? [])
-    return found.stricter.length + found.looser.length === 0 ? plan(found, reads) : advice(found, reads)
+    return reads.some(read => withoutStale(compiled.tenant, read) !== read) ? [] : found.stricter.length + found.looser.length === 0 ? plan(found, reads) : advice(found, reads, compiled.tenant.users.read)
   })
 }
 
 function common({ policies }: Consolidation, reads: readonly ReadPolicy[]): Pick<Proposal, 'kind' | 'subject' | 'severity' | 'title' | 'policies' | 'sources' | 'licence' | 'exposed'> {
   const ids = policies.map(({ policy }) => policy.id).sort()
   return {
-    kind: 'mergePolicies', subject: ids.join('+'), severity: 'low', title: `Make ${listed(reads.map(named).sort())} one`, policies: ids,
+    kind: 'mergePolicies', subject: several(ids), severity: 'low', title: `Make ${listed(reads.map(named).sort())} one`, policies: ids,
     sources: ['proven from the tenant\'s policies'], licence: [], exposed: { ...nobody, reasons: [`${policies.length} policies do what one can`] }
   }
 }
@@ -80,9 +82,9 @@ function plan(found: Consolidation, reads: readonly ReadPolicy[]): Proposal {
   }
 }
 
-function advice(found: Consolidation, reads: readonly ReadPolicy[]): Proposal {
+function advice(found: Consolidation, reads: readonly ReadPolicy[], isRead: boolean): Proposal {
   const [most] = [...found.stricter, ...found.looser].sort((a, b) => b.users.count - a.users.count)
-  const difference = `${found.stricter.length > 0 ? 'more' : 'less'} would be asked of ${most?.users.count ?? 0} users, ${most?.words ?? ''}`
+  const difference = `${found.stricter.length > 0 ? 'more' : 'less'} would be asked of ${accountsIn(most?.users.count ?? 0, isRead)}, ${most?.words ?? ''}`
   const words = `${reads.length} policies, ${listed(reads.map(named).sort())}, could be one but for this: ${difference}`
   return {
     ...common(found, reads), isWatched: false, summary: words, steps: [{ do: 'advice', body: found.body, words: `decide whether the difference is meant: ${difference}` }],

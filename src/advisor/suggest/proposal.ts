@@ -46,6 +46,8 @@ export interface Proposal extends Pick<Suggestion, 'kind' | 'severity' | 'title'
   /** The material facts, one each. */
   readonly facts: readonly string[]
   readonly why?: string
+  /** Which template of Microsoft's the new policy is of, in words. */
+  readonly template?: string
 }
 
 export const nothing: Change = { gone: [], come: [] }

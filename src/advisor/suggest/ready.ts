@@ -11,11 +11,13 @@ export function readiness({ compiled, analysis: { ready } }: Seen): Proposal[] {
     const found = ready.find(one => one.policy === policy)
     const isManaged = policy.policy.displayName.toLowerCase().startsWith('microsoft-managed:')
     if (read === undefined || (!isManaged && (found === undefined || found.changesNothing))) return []
+    const enforced = enforcement(compiled, [read])
+    if (enforced === undefined) return []
     const effects = found === undefined ? [] : [found.newlyBlocked, found.newlyChallenged]
     const [widest] = effects.toSorted((a, b) => b.count - a.count)
     const administrators = widest === undefined ? 0 : administratorsAmong(compiled, widest)
     return [{
-      ...enforcement(compiled, [read]), subject: policy.policy.id, severity: isManaged ? 'high' : 'low', title: isManaged ? `Review ${named(read)}` : `Turn on ${named(read)}`,
+      ...enforced, subject: policy.policy.id, severity: isManaged ? 'high' : 'low', title: isManaged ? `Review ${named(read)}` : `Turn on ${named(read)}`,
       sources: [isManaged ? 'Microsoft-managed policies' : 'proven from the tenant\'s policies'], licence: [],
       exposed: {
         ...nobody, users: widest?.count ?? 0, administrators, reasons: [

@@ -1,35 +1,9 @@
 import { bodyFor, patched, without } from './patch.ts'
 import { named, nobody, nothing, type Proposal, type Seen } from './proposal.ts'
 import { counted, listed } from '../phrases.ts'
-import { administratorRoles } from '#src/requirements/sources.ts'
-import type { CompiledPolicy } from '#src/engine/compile.ts'
+import { idsIn, staleIn, type Stale } from '../stale.ts'
 import type { PolicyConditions } from '#src/domain/policy.ts'
 import type { ReadPolicy, Tenant } from '#src/tenant/tenant.ts'
-
-const keywords = new Set(['all', 'none', 'guestsorexternalusers', 'allagentidusers', 'alltrusted', 'office365', 'microsoftadminportals', 'allagentidresources',
-  '00000000-0000-0000-0000-000000000000'])
-
-/** What a policy names and the tenant does not hold. Applications are told apart: one without an account here may yet come. */
-export interface Stale {
-  readonly users: readonly string[]
-  readonly groups: readonly string[]
-  readonly roles: readonly string[]
-  readonly locations: readonly string[]
-}
-
-function staleIn(tenant: Tenant, { conditions }: CompiledPolicy['policy']): Stale {
-  const { users, locations } = conditions
-  const gone = (lists: readonly (readonly string[])[], isKnown: (id: string) => boolean): string[] =>
-    [...new Set(lists.flat())].filter(id => !keywords.has(id.toLowerCase()) && !isKnown(id)).sort()
-  const templates = new Set(tenant.roleDefinitions?.map(({ templateId }) => templateId.toLowerCase()))
-  return {
-    users: tenant.users.read ? gone([users.includeUsers, users.excludeUsers], id => tenant.users.indexOf(id) >= 0) : [],
-    groups: tenant.groups.read ? gone([users.includeGroups, users.excludeGroups], id => tenant.groups.indexOf(id) >= 0) : [],
-    roles: administratorRoles.every(role => templates.has(role)) ? gone([users.includeRoles, users.excludeRoles], id => templates.has(id.toLowerCase())) : [],
-    locations: tenant.locations === undefined ? [] : gone([locations?.includeLocations ?? [], locations?.excludeLocations ?? []],
-      id => tenant.locations?.some(location => location.id.toLowerCase() === id.toLowerCase()) === true)
-  }
-}
 
 /** A repair with what to say instead where it must not be done unasked. */
 export interface Repair {
@@ -54,7 +28,7 @@ function repairOf(read: ReadPolicy, stale: Stale, parts: readonly string[]): Rep
     kind: 'repairReference', subject: policy.id, severity: 'medium', title: `Repair the references of ${named(read)}`, summary: `${what}; decide what it is for, since without them it would be for others`,
     policies: [policy.id], steps: [{ do: 'advice', policy: policy.id, words: 'find out what was meant: taking them out changes whom or where the policy is for' }], change: nothing, isWatched: false,
     sources: ['the tenant\'s directory'], licence: [], reversible: 'nothing is changed', exposed: { ...nobody, reasons: [what] },
-    facts: [`policy ${policy.id}`, ...Object.values(stale).flat().map(id => `without \`${id}\``)]
+    facts: [`policy ${policy.id}`, ...idsIn(stale).map(id => `without \`${id}\``)]
   }
   const conditions = repaired(policy.conditions, stale)
   if (conditions === undefined || read.unrecognised.length > 0) return { proposal: advice, advice }
@@ -65,6 +39,14 @@ function repairOf(read: ReadPolicy, stale: Stale, parts: readonly string[]): Rep
       steps: [{ do: 'patch', policy: policy.id, body: bodyFor(fixed), words: `remove ${listed(parts, 4)}` }], change: { gone: [read], come: [fixed] }
     }
   }
+}
+
+/** The policy without what the tenant does not hold, since Graph refuses to write a policy that names it; undefined where that is a person's to decide. */
+export function withoutStale(tenant: Tenant, read: ReadPolicy): ReadPolicy | undefined {
+  const stale = staleIn(tenant, read.policy)
+  if (idsIn(stale).length === 0) return read
+  const conditions = read.unrecognised.length > 0 ? undefined : repaired(read.policy.conditions, stale)
+  return conditions === undefined ? undefined : patched(read, { conditions })
 }
 
 /** The conditions without the stale references, or undefined where a list would be left that holds nobody or nowhere. */

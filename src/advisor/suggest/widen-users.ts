@@ -1,5 +1,7 @@
+import { directionsFor } from '../direction/directions-for.ts'
 import { without, withAll } from './patch.ts'
 import { everyoneIn, excludedBy, nameOf, samplesOf, type Sample } from './people.ts'
+import { declaredEmergency } from '../stale.ts'
 import { same, mostNamed, type Part } from './widen-conditions.ts'
 import { acceptedTruth, synchronizationRoles } from '#src/engine/accepted.ts'
 import { includedTruth, userScope, userTruth } from '#src/engine/conditions/users.ts'
@@ -9,6 +11,7 @@ import type { Compiled, CompiledPolicy } from '#src/engine/compile.ts'
 import type { Coverage } from '#src/engine/coverage.ts'
 import type { PolicyUsers } from '#src/domain/policy.ts'
 import type { Requirement } from '#src/domain/requirement.ts'
+import type { DirectoryObject } from '#src/domain/settings.ts'
 
 /** Takes out the exclusions that leave the exposed out, and adds the exposed who are not included: that counts double, since it makes the policy one for others. */
 export function usersPart(compiled: Compiled, policy: CompiledPolicy, judged: Coverage): Part | undefined {
@@ -19,7 +22,7 @@ export function usersPart(compiled: Compiled, policy: CompiledPolicy, judged: Co
   const apart = exposed.filter(({ subject }) => includedTruth(policy.users, subject) !== TRUE)
   const including = apart.length === 0 ? same : inclusionOf(compiled, policy, { apart, judged })
   const wider: PolicyUsers = { ...users, ...excluding.lists, ...including.conditions.users }
-  const guarded = guard(compiled, policy, wider)
+  const guarded = guard(compiled, policy, { wider, requirement: judged.requirement.id })
   const changes = excluding.words.length + 2 * including.changes + guarded.words.length
   if (changes === 0) return same
   return {
@@ -104,16 +107,22 @@ function groupsByMembers(compiled: Compiled): Map<string, string> {
   }))
 }
 
-/** Keeps emergency accounts out, and synchronization accounts whom the policy does not reach and would. */
-function guard(compiled: Compiled, policy: CompiledPolicy, wider: PolicyUsers): { lists: Partial<PolicyUsers>, words: string[] } {
+/** Keeps emergency accounts out, and synchronization accounts and people governed apart whom the policy does not reach and would. */
+function guard(compiled: Compiled, policy: CompiledPolicy, { wider, requirement }: { readonly wider: PolicyUsers, readonly requirement: string }): { lists: Partial<PolicyUsers>, words: string[] } {
   const scope = userScope(wider, compiled.memberships)
   const isReached = ({ subject }: Sample): boolean => userTruth(scope, subject) !== FALSE
   const accepted = everyoneIn(compiled).filter(sample => sample.isAccepted && isReached(sample))
-  const emergency = accepted.some(sample => sample.isEmergency) ? compiled.tenant.settings.emergencyAccess ?? {} : {}
+  const emergency = accepted.some(sample => sample.isEmergency) ? declaredEmergency(compiled.tenant) : { users: [], groups: [] }
   const fresh = accepted.filter(({ subject }) => userTruth(policy.users, subject) === FALSE)
   const roles = synchronizationRoles.filter(role => fresh.some(({ user }) => memberTruth(compiled.memberships.role(role), user) === TRUE))
+  const isFresh = ({ user, subject }: Sample): boolean => acceptedTruth(compiled, requirement, user) === 'ignored' && userTruth(policy.users, subject) === FALSE
+  const apart = everyoneIn(compiled).some(sample => isFresh(sample) && isReached(sample)) ? directionsFor(compiled.tenant.settings, requirement).apart : []
+  const ids = (wanted: DirectoryObject['kind']): string[] => apart.filter(({ kind }) => kind === wanted).map(({ id }) => id)
   return {
-    lists: { excludeUsers: withAll(wider.excludeUsers, emergency.users ?? []), excludeGroups: withAll(wider.excludeGroups, emergency.groups ?? []), excludeRoles: withAll(wider.excludeRoles, roles) },
-    words: [...accepted.some(sample => sample.isEmergency) ? ['exclude the emergency accounts'] : [], ...roles.length > 0 ? ['exclude synchronization accounts'] : []]
+    lists: {
+      excludeUsers: withAll(wider.excludeUsers, [...emergency.users, ...ids('user')]), excludeGroups: withAll(wider.excludeGroups, [...emergency.groups, ...ids('group')]),
+      excludeRoles: withAll(wider.excludeRoles, [...roles, ...ids('role')])
+    },
+    words: [...apart.length > 0 ? ['exclude the people who are governed apart'] : [], ...accepted.some(sample => sample.isEmergency) ? ['exclude the emergency accounts'] : [], ...roles.length > 0 ? ['exclude synchronization accounts'] : []]
   }
 }

@@ -12,7 +12,7 @@ const titles: Readonly<Record<Finding['kind'], string>> = {
   missingEmergencyExclusion: 'Emergency accounts that policies reach', emergencyAccount: 'Emergency accounts', excessiveExclusions: 'Too many left out', unsatisfiable: 'Controls that nobody can meet',
   overridden: 'Policies that others block before', vacuous: 'Policies that never matter', shadowed: 'Policies that one other makes needless',
   redundant: 'Policies that others together make needless', consolidatable: 'Policies that can be one', readyToEnforce: 'Report-only policies that can be turned on',
-  staleReference: 'References to what is gone', unrecognised: 'Parts that are not known', drift: 'What has drifted', spike: 'Spikes', dip: 'Dips'
+  staleReference: 'References to what is gone', unrecognised: 'Parts that are not known', newTemplate: 'What Microsoft offers besides', drift: 'What has drifted', spike: 'Spikes', dip: 'Dips'
 }
 
 /** The findings by kind, the gravest kind first; each kind says what it is about. */

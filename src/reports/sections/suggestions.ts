@@ -31,12 +31,13 @@ function suggestionSection(suggestion: Suggestion, standing: Standing): Block[] 
   ]
 }
 
-function pairsOf({ severity, effect, lockout, confidence, licence, source, sources, reversible }: Suggestion): [string, string][] {
+function pairsOf({ severity, effect, lockout, confidence, licence, source, sources, template, reversible }: Suggestion): [string, string][] {
   const from = [...new Set([source, ...sources])].filter(name => name !== '')
   return [
     ['severity', severity], ['effect', effect.summary], ['lockout', `${lockout.status}: ${lockout.summary}`], ['confidence', confidence],
     ...licence.length === 0 ? [] : [['licence', licence.join(', ')] satisfies [string, string]],
-    ['to undo it', reversible], ...from.length === 0 ? [] : [['source', from.join(', ')] satisfies [string, string]]
+    ['to undo it', reversible], ...from.length === 0 ? [] : [['source', from.join(', ')] satisfies [string, string]],
+    ...template === undefined ? [] : [['template', template] satisfies [string, string]]
   ]
 }
 

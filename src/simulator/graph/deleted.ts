@@ -23,15 +23,15 @@ function locationBin(call: Call): Bin {
   return { kind: 'NamedLocation', deleted: call.state.deletedLocations, live: call.state.collections.namedLocations, form: locationForm }
 }
 
-function entityOf(call: Call, bin: Bin): Entity {
+function entityOf(call: Call, bin: Bin, seen: 'read' | 'stored' = 'read'): Entity {
   const id = parameter(call, 'id')
-  const entity = bin.deleted.get(id)
+  const entity = seen === 'read' ? bin.deleted.get(id) : bin.deleted.current(id)
   if (entity === undefined) throw noSuchPolicyObject(bin.kind, id)
   return entity
 }
 
 function restore(call: Call, bin: Bin): Answer {
-  const entity = entityOf(call, bin)
+  const entity = entityOf(call, bin, 'stored')
   if (bin.kind === 'ConditionalAccessPolicy') checkRoom(call)
   const restored: Entity = { ...entity, deletedDateTime: null }
   bin.deleted.remove(entity.id)
@@ -41,7 +41,7 @@ function restore(call: Call, bin: Bin): Answer {
 }
 
 function purge(call: Call, bin: Bin): Answer {
-  bin.deleted.remove(entityOf(call, bin).id)
+  bin.deleted.remove(entityOf(call, bin, 'stored').id)
   return { status: 204 }
 }
 

@@ -2,7 +2,7 @@ import { directoryObject, typeOf } from '../directory-objects.ts'
 import { isList, stringsAt, type Entity, type JsonObject } from '../json.ts'
 import { answerDelta } from './delta.ts'
 import { GraphError, noSuchObject } from './error.ts'
-import { addMember, addMembers, addOwner, createGroup, removeMember } from './group-writes.ts'
+import { addMember, addMembers, addOwner, createGroup, deleteGroup, removeMember } from './group-writes.ts'
 import { answerList, answerObjects, answerOne, readable, showObject, shown, type ListForm } from './list.ts'
 import { directoryOptions, parameter, type Answer, type Call, type Operation } from './operation.ts'
 import { directoryPage } from './paging.ts'
@@ -110,12 +110,13 @@ export const groupOperations: readonly Operation[] = [
     id: 'groups.transitiveMembersUsers', method: 'GET', path: '/groups/{id}/transitiveMembers/microsoft.graph.user',
     query: ['$select', '$filter', '$count', '$search', '$top'], answer: transitiveUsers,
   },
-  { id: 'groups.create', method: 'POST', path: '/groups', query: [], answer: (call) => createGroup(call) },
-  { id: 'groups.addMembers', method: 'PATCH', path: '/groups/{id}', query: [], answer: (call) => addMembers(call, groupOf(call)) },
-  { id: 'groups.addMember', method: 'POST', path: '/groups/{id}/members/$ref', query: [], answer: (call) => addMember(call, groupOf(call)) },
-  { id: 'groups.addOwner', method: 'POST', path: '/groups/{id}/owners/$ref', query: [], answer: (call) => addOwner(call, groupOf(call)) },
+  { id: 'groups.create', method: 'POST', path: '/groups', query: [], answer: createGroup },
+  { id: 'groups.delete', method: 'DELETE', path: '/groups/{id}', query: [], answer: deleteGroup },
+  { id: 'groups.addMembers', method: 'PATCH', path: '/groups/{id}', query: [], answer: addMembers },
+  { id: 'groups.addMember', method: 'POST', path: '/groups/{id}/members/$ref', query: [], answer: addMember },
+  { id: 'groups.addOwner', method: 'POST', path: '/groups/{id}/owners/$ref', query: [], answer: addOwner },
   {
     id: 'groups.removeMember', method: 'DELETE', path: '/groups/{id}/members/{memberId}/$ref', query: [],
-    answer: (call) => removeMember(call, groupOf(call)),
+    answer: removeMember,
   },
 ]

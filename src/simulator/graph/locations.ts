@@ -28,6 +28,14 @@ function locationOf(call: Call): Entity {
   return location
 }
 
+/** The location to write, as the last write left it, whatever readers still see. */
+function stored(call: Call): Entity {
+  const id = parameter(call, 'id')
+  const location = readable(call.state.collections.namedLocations).current(id)
+  if (location === undefined) throw noSuchPolicyObject('NamedLocation', id)
+  return location
+}
+
 function bodyOf(call: Call): JsonObject {
   if (call.body === undefined) throw badRequest('Empty Payload. JSON content expected.')
   if (!isObject(call.body)) throw badRequest('Incoming NamedLocation object is null or does not match the schema of NamedLocation type.')
@@ -76,7 +84,7 @@ function create(call: Call): Answer {
 }
 
 function update(call: Call): Answer {
-  const before = locationOf(call)
+  const before = stored(call)
   const body = bodyOf(call)
   if (body['@odata.type'] !== before['@odata.type']) throw badRequest('The type of a named location cannot be changed.')
   const merged = patched(before, body, 'replace')
@@ -95,7 +103,7 @@ function inUse(call: Call, id: string): boolean {
 }
 
 function remove(call: Call): Answer {
-  const before = locationOf(call)
+  const before = stored(call)
   if (before['isTrusted'] === true) throw badRequest('A trusted named location cannot be deleted. Set isTrusted to false first.')
   if (inUse(call, before.id)) throw badRequest('The named location is referenced by a conditional access policy and cannot be deleted.')
   call.state.collections.namedLocations.remove(before.id)

@@ -1,3 +1,4 @@
+import { unitOperations } from './administrative-units.ts'
 import { applicationOperations } from './applications.ts'
 import { contextOperations } from './contexts.ts'
 import { deletedOperations } from './deleted.ts'
@@ -17,7 +18,7 @@ import { userOperations } from './users.ts'
 /** Every operation that the simulator serves, in both versions. */
 export const operations: readonly Operation[] = [
   ...policyOperations, ...deletedOperations, ...locationOperations, ...templateOperations, ...strengthOperations, ...contextOperations, ...evaluateOperations,
-  ...userOperations, ...groupOperations, ...roleOperations, ...applicationOperations, ...logOperations, ...settingOperations,
+  ...userOperations, ...groupOperations, ...unitOperations, ...roleOperations, ...applicationOperations, ...logOperations, ...settingOperations,
 ]
 
 interface Route {

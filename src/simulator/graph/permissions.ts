@@ -14,7 +14,7 @@ const table: Readonly<Record<string, Needed>> = permissionsFile.operations
 const includes: Readonly<Record<string, readonly string[]>> = {
   'Directory.Read.All': [
     'User.Read.All', 'User.ReadBasic.All', 'User.Read', 'Group.Read.All', 'GroupMember.Read.All', 'Application.Read.All', 'Device.Read.All',
-    'RoleManagement.Read.Directory', 'Organization.Read.All', 'LicenseAssignment.Read.All',
+    'RoleManagement.Read.Directory', 'Organization.Read.All', 'LicenseAssignment.Read.All', 'AdministrativeUnit.Read.All',
   ],
   'User.Read.All': ['User.ReadBasic.All', 'User.Read'],
   'Group.Read.All': ['GroupMember.Read.All'],

@@ -55,7 +55,10 @@ const readPermissions = [
   'RoleEligibilitySchedule.Read.Directory', 'AuditLog.Read.All', 'IdentityRiskyUser.Read.All', 'LicenseAssignment.Read.All',
   'Organization.Read.All', 'CustomSecAttributeAssignment.Read.All',
 ]
-const delegatedPermissions = [...readPermissions, 'User.Read', 'Agreement.Read.All', 'Policy.ReadWrite.ConditionalAccess']
+const delegatedPermissions = [
+  ...readPermissions, 'User.Read', 'Agreement.Read.All', 'Policy.ReadWrite.ConditionalAccess', 'Group.ReadWrite.All', 'AdministrativeUnit.Read.All',
+  'RoleManagement.ReadWrite.Directory',
+]
 
 /** Security Copilot's own client id. */
 const copilotClient = 'bb3d68c2-d09e-4455-94a0-e323996dbaa3'

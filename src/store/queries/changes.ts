@@ -1,6 +1,7 @@
+import { sql } from 'kysely'
 import { Type } from 'typebox'
 import { Value } from 'typebox/value'
-import { Change, Decision } from '#src/domain/change.ts'
+import { Change, Decision, type ChangeState } from '#src/domain/change.ts'
 import { holdKey } from './locks.ts'
 import type { TenantRows } from '../in-tenant.ts'
 
@@ -11,20 +12,21 @@ function documentOf(change: Change): string {
   return JSON.stringify({ ...change, decisions: undefined })
 }
 
-/** Stores a change, unless the same submission, not older than `since` and in none of the states `over`, is there already. */
-export async function submitChange(tenant: TenantRows, change: Change,
-  key: { readonly submissionHash: string, readonly since: Date, readonly over: readonly string[] }): Promise<{ change: Change, existing: boolean }> {
-  const { rows, tenantId } = tenant
+/** The same submission, not older than `since` and in none of the states `over`. Holds others of it back until the transaction ends. */
+export async function findSubmission(tenant: TenantRows,
+  key: { readonly submissionHash: string, readonly since: Date, readonly over: readonly string[] }): Promise<Change | undefined> {
   await holdKey(tenant, `submission ${key.submissionHash}`)
-  const found = await rows.selectFrom('change').select('id').where('submission_hash', '=', key.submissionHash)
+  const found = await tenant.rows.selectFrom('change').select('id').where('submission_hash', '=', key.submissionHash)
     .where('submitted_at', '>=', key.since).where('state', 'not in', key.over).orderBy('submitted_at', 'desc').limit(1).executeTakeFirst()
-  const existing = found === undefined ? undefined : await readChange(tenant, found.id)
-  if (existing !== undefined) return { change: existing, existing: true }
+  return found === undefined ? undefined : readChange(tenant, found.id)
+}
+
+/** Stores a change. */
+export async function insertChange({ rows, tenantId }: TenantRows, change: Change, submissionHash: string): Promise<void> {
   await rows.insertInto('change').values({
     tenant_id: tenantId, id: change.id, version: change.version, state: change.state, submitted_by: change.submittedBy,
-    submitted_at: new Date(change.submittedAt), submission_hash: key.submissionHash, leased_until: never, document: documentOf(change)
+    submitted_at: new Date(change.submittedAt), submission_hash: submissionHash, leased_until: never, document: documentOf(change)
   }).execute()
-  return { change, existing: false }
 }
 
 /** A change with its decisions, oldest first. */
@@ -63,6 +65,12 @@ export async function recordDecision({ rows, tenantId }: TenantRows, changeId: s
   }).onConflict(conflict => conflict.columns(['tenant_id', 'change_id', 'person']).doNothing()).execute()
 }
 
+/** Whether a change from a draft was written to the tenant. */
+export async function isWritten({ rows }: TenantRows, draftId: string): Promise<boolean> {
+  const found = await rows.selectFrom('change').select('id').where(sql<string>`document ->> 'draftId'`, '=', draftId).where('state', 'in', written).limit(1).executeTakeFirst()
+  return found !== undefined
+}
+
 /** Takes a change for one worker until a time; false while another one has it. */
 export async function leaseChange({ rows }: TenantRows, id: string, lease: { readonly now: Date, readonly until: Date }): Promise<boolean> {
   const { numUpdatedRows } = await rows.updateTable('change').set({ leased_until: lease.until })
@@ -73,4 +81,22 @@ export async function leaseChange({ rows }: TenantRows, id: string, lease: { rea
 /** Keeps a taken change until a later time, or gives it back (`until` is now). */
 export async function extendLease({ rows }: TenantRows, id: string, until: Date): Promise<void> {
   await rows.updateTable('change').set({ leased_until: until }).where('id', '=', id).execute()
+}
+
+/** How many changes a standing decision approved since a time. */
+export async function countStanding({ rows }: TenantRows, since: Date): Promise<number> {
+  const { count } = await rows.selectFrom('decision').select(({ fn }) => fn.countAll<string>().as('count'))
+    .where('at', '>=', since).where(sql<string>`document ->> 'standing'`, '=', 'true').executeTakeFirstOrThrow()
+  return Number(count)
+}
+
+const written: readonly ChangeState[] = ['applied', 'verified', 'diverged']
+const touching: readonly ChangeState[] = ['applying', 'undetermined', ...written]
+
+/** The last change of each object that was written, or may have been. One that was submitted later was computed from what the earlier ones left. */
+export async function lastWrites({ rows }: TenantRows): Promise<Change[]> {
+  const object = sql<string | null>`lower(coalesce(document ->> 'objectId', document ->> 'target'))`
+  const found = await rows.selectFrom('change').distinctOn(object).select('document').where('state', 'in', touching).where(object, 'is not', null)
+    .orderBy(object).orderBy('submitted_at', 'desc').orderBy('id').execute()
+  return found.map(({ document }) => ({ ...Value.Parse(Stored, document), decisions: [] }))
 }

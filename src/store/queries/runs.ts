@@ -15,6 +15,12 @@ export async function openRun({ rows, tenantId }: TenantRows, run: Run): Promise
   return { run: Value.Parse(Run, found.document), existing: true }
 }
 
+/** The run that is queued or running, if there is one. */
+export async function runUnderWay({ rows }: TenantRows): Promise<Run | undefined> {
+  const row = await rows.selectFrom('run').select('document').where('state', 'in', open).executeTakeFirst()
+  return row === undefined ? undefined : Value.Parse(Run, row.document)
+}
+
 /** A run by id. */
 export async function readRun({ rows }: TenantRows, id: string): Promise<Run | undefined> {
   const row = await rows.selectFrom('run').select('document').where('id', '=', id).executeTakeFirst()

@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import { Value } from 'typebox/value'
 import { Type, type Static } from 'typebox'
 import { inTenant, type TenantRows } from '../in-tenant.ts'
@@ -16,6 +17,9 @@ export interface SnapshotChunk {
   readonly position: number
   readonly bytes: Uint8Array
 }
+
+/** Above the parts of the tenant file: what was read again of a snapshot since, as one gzip document. */
+const rereadPart = 1_000
 
 /** Begins a snapshot; it is not seen by `latestSnapshot` before it is completed. */
 export async function beginSnapshot({ rows, tenantId }: TenantRows, { id, runId, collectedAt, collectedBy }: Omit<SnapshotHead, 'partial' | 'summary'>): Promise<void> {
@@ -64,7 +68,7 @@ export async function* readChunks(database: Database, tenantId: string, snapshot
   for (;;) {
     const [after, at] = [part, position]
     const next = await inTenant(database, tenantId, ({ rows }) => rows.selectFrom('snapshot_chunk').selectAll()
-      .where('snapshot_id', '=', snapshotId)
+      .where('snapshot_id', '=', snapshotId).where('part', '<', rereadPart)
       .where(eb => eb.or([eb('part', '>', after), eb.and([eb('part', '=', after), eb('position', '>', at)])]))
       .orderBy('part').orderBy('position').limit(1).executeTakeFirst())
     if (next === undefined) return
@@ -72,4 +76,17 @@ export async function* readChunks(database: Database, tenantId: string, snapshot
     part = next.part
     position = next.position
   }
+}
+
+/** Keeps what was read again of a snapshot in place of what was kept so before. `at` is told in the head's summary. */
+export async function keepReread({ rows, tenantId }: TenantRows, snapshotId: string, { at, bytes }: { readonly at: string, readonly bytes: Uint8Array }): Promise<void> {
+  await rows.deleteFrom('snapshot_chunk').where('snapshot_id', '=', snapshotId).where('part', '=', rereadPart).execute()
+  await rows.insertInto('snapshot_chunk').values({ tenant_id: tenantId, snapshot_id: snapshotId, part: rereadPart, position: 0, bytes: Buffer.from(bytes) }).execute()
+  await rows.updateTable('snapshot').set({ summary: sql`summary || jsonb_build_object('rereadAt', ${at}::text)` }).where('id', '=', snapshotId).execute()
+}
+
+/** What was read again of a snapshot, if anything was. */
+export async function readReread({ rows }: TenantRows, snapshotId: string): Promise<Uint8Array | undefined> {
+  const row = await rows.selectFrom('snapshot_chunk').select('bytes').where('snapshot_id', '=', snapshotId).where('part', '=', rereadPart).executeTakeFirst()
+  return row?.bytes
 }

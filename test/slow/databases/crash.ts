@@ -20,25 +20,25 @@ interface Scenario {
 }
 
 const scenarios: readonly Scenario[] = [
-  { name: 'Graph answers', end: point => point === 'before create' ? 'undetermined' : 'verified' },
+  { name: 'Graph answers', end: point => point === 'before write' ? 'undetermined' : 'verified' },
   {
-    name: 'the answer to the write is lost and replicas lag', end: point => point === 'before create' ? 'undetermined' : 'verified',
+    name: 'the answer to the write is lost and replicas lag', end: point => point === 'before write' ? 'undetermined' : 'verified',
     play: graph => {
       graph.lag = 3000
-      graph.onCreate = write => {
+      graph.onWrite = write => {
         write()
         return { uncertain: 'the connection broke' }
       }
     }
   },
   {
-    name: 'Graph refuses the approver', end: point => point.endsWith('create') ? 'undetermined' : 'awaitingApprover',
-    play: graph => { graph.onCreate = () => ({ refused: { status: 403, code: 'Forbidden', message: '' } }) }
+    name: 'Graph refuses the approver', end: point => point.endsWith('write') || point === 'after write, clock 1' ? 'undetermined' : 'awaitingApprover',
+    play: graph => { graph.onWrite = () => ({ refused: { status: 403, code: 'Forbidden', message: '' } }) }
   },
   {
     name: 'the token ends while the process is down, and the service reads with its own', down: hour,
     play: graph => { graph.hasReader = true },
-    end: (point, standing) => point === 'before create' ? 'undetermined' : standing === 1 ? 'verified' : 'awaitingApprover'
+    end: (point, standing) => point === 'before write' ? 'undetermined' : standing === 1 ? 'verified' : 'awaitingApprover'
   }
 ]
 
@@ -57,7 +57,7 @@ async function dies(t: Test, database: Database, { play, down = lease, end }: Sc
   const { check } = await trail()
   t.strictSame([change.state, check.broken, await tokens()], [expected, null, []], `dies at step ${n}, ${point}: ${change.state}`)
   t.ok(graph.policies.length <= 1 && (expected !== 'verified' || graph.policies.length === 1), 'no policy is written twice')
-  t.equal(change.policyId, expected === 'verified' ? graph.policies[0]?.id : null)
+  t.equal(change.objectId, expected === 'verified' ? graph.policies[0]?.id : null)
   return point
 }
 
@@ -72,7 +72,7 @@ onEachDatabase(async (t, database) => {
         points.push(point)
       }
       t.comment(points.join(', '))
-      for (const point of ['clock', 'before list', 'after list', 'before create', 'after create']) t.ok(points.includes(point), point)
+      for (const point of ['begin, clock 1', 'before base', 'after base', 'before write', 'after write']) t.ok(points.includes(point), point)
     })
   }
   await t.test('wherever the approving process dies, the approval is there whole or not at all', async t => {
@@ -89,7 +89,7 @@ onEachDatabase(async (t, database) => {
       t.match([await applied(id), graph.policies.length], [{ state: 'verified' }, 1])
       if (diedAt() === undefined) break
     }
-    t.strictSame(ends, ['clock: submitted', 'before token: submitted', 'after token: submitted', 'clock: submitted', 'lives: approved'])
+    t.strictSame(ends, ['begin, clock 1: submitted', 'before token: submitted', 'after token: submitted', 'after token, clock 1: submitted', 'lives: approved'])
   })
   await t.test('the next start of the service takes up what the last one left', async t => {
     const { workflow, approved, submitted, applied, tenantId, jobs, clock } = changesIn(database)

@@ -19,7 +19,7 @@ onEachDatabase(async (t, database) => {
       await Promise.allSettled(Array.from({ length: 5 }, () => applied(id)))
       t.match(await standing(id), { state: 'verified' })
       t.strictSame([graph.writers.length, graph.policies.length], [1, 1])
-      t.match(await trail(), { check: { entries: needed + 4, broken: null } })
+      t.match(await trail(), { check: { entries: needed + 5, broken: null } })
     })
   }
   await t.test('of an approval and a withdrawal at once exactly one wins, and the other is told', async t => {

@@ -1,5 +1,5 @@
 import { onEachDatabase } from '#test/fixtures/databases.ts'
-import { changesIn, problem } from '#test/fixtures/changes.ts'
+import { changesIn, problem, standingPolicy } from '#test/fixtures/changes.ts'
 
 onEachDatabase(async (t, database) => {
   await database.jobs.start()
@@ -15,19 +15,23 @@ onEachDatabase(async (t, database) => {
   await t.test('a policy that says something else than was approved is `diverged`', async t => {
     const { graph, approved, applied, tokens } = changesIn(database)
     const { id } = await approved()
-    graph.onCreate = write => {
-      const policy = write()
-      graph.policies.splice(0, 1, { ...policy, body: { ...policy.body, state: 'enabled' } })
-      return { created: policy }
+    graph.onWrite = write => {
+      const id = write()
+      graph.policies.splice(0, 1, { ...standingPolicy('Something else'), id })
+      return { written: id }
     }
-    t.match(await applied(id), { state: 'diverged', detail: /does not say what was approved/, policyId: graph.policies[0]?.id })
+    t.match(await applied(id), { state: 'diverged', detail: /does not show what was approved/, objectId: graph.policies[0]?.id })
     t.strictSame([graph.writers.length, await tokens()], [1, []])
   })
   await t.test('a policy that was deleted at once is `diverged`', async t => {
     const { graph, approved, applied } = changesIn(database)
     const { id } = await approved()
-    graph.onCreate = write => ({ created: (write(), graph.policies.pop()) })
-    t.match(await applied(id), { state: 'diverged', detail: /not there any more/ })
+    graph.onWrite = write => {
+      const id = write()
+      graph.policies.pop()
+      return { written: id }
+    }
+    t.match(await applied(id), { state: 'diverged', detail: /stands as before it/ })
     t.equal(graph.writers.length, 1)
   })
   await t.test('a read-back that fails is tried again, and the write is not', async t => {
@@ -35,7 +39,7 @@ onEachDatabase(async (t, database) => {
     const { id } = await approved()
     graph.before = call => { if (call === 'read') throw problem(503) }
     await t.rejects(applied(id), /503/)
-    t.match(await standing(id), { state: 'applied', policyId: graph.policies[0]?.id })
+    t.match(await standing(id), { state: 'applied', objectId: graph.policies[0]?.id })
     graph.before = () => {}
     t.match(await applied(id), { state: 'verified' })
     t.equal(graph.writers.length, 1)

@@ -31,7 +31,7 @@ onEachDatabase(async (t, database) => {
   await t.test('a worker that has the change keeps others away until its lease ends', async t => {
     const { workflow, approved, applied, clock, graph } = changesIn(database)
     const { id } = await approved()
-    const { reached, release, at } = halt('before list')
+    const { reached, release, at } = halt('before base')
     const slow = applied(id, watched(workflow, at))
     await reached
     clock.forward(lease - 1)
@@ -40,7 +40,7 @@ onEachDatabase(async (t, database) => {
     t.match(await slow, { state: 'verified' })
     t.equal(graph.writers.length, 1)
   })
-  for (const point of ['before list', 'after list']) {
+  for (const point of ['before base', 'after base']) {
     await t.test(`a worker that outlives its lease ${point} does not write beside the next one`, async t => {
       const { workflow, approved, applied, standing, clock, graph } = changesIn(database)
       const { id } = await approved()
@@ -59,19 +59,19 @@ onEachDatabase(async (t, database) => {
     const { workflow, approved, applied, clock, graph, trail } = changesIn(database)
     const { id } = await approved()
     graph.hasReader = true
-    const { reached, release, at } = halt('before create')
+    const { reached, release, at } = halt('before write')
     const slow = applied(id, watched(workflow, at))
     await reached
     clock.forward(lease)
     t.match(await applied(id), { state: 'undetermined' })
     release()
-    t.match(await slow, { state: 'verified', policyId: graph.policies[0]?.id })
+    t.match(await slow, { state: 'verified', objectId: graph.policies[0]?.id })
     t.strictSame([graph.writers.length, (await trail()).check.broken], [1, null])
   })
   await t.test('an answer that comes after the next worker found the write changes nothing', async t => {
     const { workflow, approved, applied, standing, clock, graph } = changesIn(database)
     const { id } = await approved()
-    const { reached, release, at } = halt('after create')
+    const { reached, release, at } = halt('after write')
     const slow = applied(id, watched(workflow, at)).then(() => 'done', () => 'refused')
     await reached
     clock.forward(lease)
@@ -84,8 +84,8 @@ onEachDatabase(async (t, database) => {
   await t.test('a refusal that comes after the next worker gave up looking leaves it to a person, and nothing is sent again', async t => {
     const { workflow, approved, applied, clock, graph, deciding, approver } = changesIn(database)
     const { id, contentHash } = await approved()
-    graph.onCreate = () => ({ refused: { status: 403, code: 'Forbidden', message: '' } })
-    const { reached, release, at } = halt('after create')
+    graph.onWrite = () => ({ refused: { status: 403, code: 'Forbidden', message: '' } })
+    const { reached, release, at } = halt('after write')
     const slow = applied(id, watched(workflow, at)).then(() => 'done', () => 'refused')
     await reached
     clock.forward(lease)
