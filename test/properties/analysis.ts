@@ -17,7 +17,7 @@ import { isSupposed, placedSignIns } from './draw/placed.ts'
 import { seeded, type Body, type Random } from './draw/random.ts'
 import { similarTenant, synchronizationRole } from './draw/similar.ts'
 
-const tenants = Number(process.env['LACUNA_TENANTS'] ?? 130)
+const tenants = Number(process.env['LACUNA_TENANTS'] ?? 100)
 const points = Number(process.env['LACUNA_POINTS'] ?? 110)
 const seed = Number(process.env['LACUNA_SEED'] ?? 20_261_123)
 

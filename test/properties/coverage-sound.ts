@@ -16,7 +16,7 @@ import { placedSignIns } from './draw/placed.ts'
 import { type Body, type Random, seeded } from './draw/random.ts'
 import { randomTenant } from './draw/tenant.ts'
 
-const tenants = Number(process.env['LACUNA_TENANTS'] ?? 90)
+const tenants = Number(process.env['LACUNA_TENANTS'] ?? 60)
 const points = Number(process.env['LACUNA_POINTS'] ?? 120)
 const seed = Number(process.env['LACUNA_SEED'] ?? 20_261_123)
 

@@ -2,7 +2,7 @@ import { test } from 'tap'
 import { comparePairs } from './draw/compare.ts'
 import { conditionNames, controlNames } from './draw/tally.ts'
 
-const pairs = Number(process.env['LACUNA_PAIRS'] ?? 20_000)
+const pairs = Number(process.env['LACUNA_PAIRS'] ?? 15_000)
 const seed = Number(process.env['LACUNA_SEED'] ?? 20_261_123)
 const { tally, mismatches, differing } = comparePairs(pairs, seed)
 

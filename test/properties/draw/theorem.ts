@@ -10,7 +10,7 @@ import { randomSignIn } from './sign-in.ts'
 import { randomTenant } from './tenant.ts'
 import { type Body, type Random, seeded } from './random.ts'
 
-const tenants = Number(process.env['LACUNA_TENANTS'] ?? 90)
+const tenants = Number(process.env['LACUNA_TENANTS'] ?? 75)
 const seed = Number(process.env['LACUNA_SEED'] ?? 20_261_123)
 const signInsPerTenant = 40
 
