@@ -16,9 +16,10 @@ export const checkInstructions = skill({
     'role, do not consider one, accept an exception until a date, or name new policies by a pattern. It sets nothing. Show the sentence as understood; where ' +
     'it is refused, rephrase it in the nearest form and ask again; where it is ambiguous, ask the operator which reading or candidate is meant, never ' +
     'choose.',
-  prompts: ['How would an instruction to exclude a group from some policies be understood?', 'Can suggestions be told not to consider a user?',
-    'How must I phrase or write an exception until a date?', 'Does my rule contradict the instructions that we have?',
-    'Would you understand this instruction, and what do you make of it?'],
+  prompts: ['How must I phrase or write an exception until a date? Does my rule contradict the instructions that we have?',
+    'Would you understand this instruction, and what do you make of it? How do I tell you to ignore a group for good?',
+    'Test whether you can follow these words. Could I instruct you to leave out some users?',
+    'Would the agent understand me? Does this directive conflict with the others?', 'Is my phrase clear enough?'],
   input: Type.Object({ instruction: Type.String({ minLength: 1, maxLength: 500, description: 'One sentence, such as: Exclude the group "NAME" from MFA policies. Names stand in quotes.' }) }),
   output: replyOf({
     verdict: literals(['understood', 'ambiguous', 'refused', 'contradicts']),

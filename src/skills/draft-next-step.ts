@@ -15,9 +15,10 @@ export const draftNextStep = skill({
     'on), turn off (disable), extend or widen, fix, rename, merge or remove existing policies, or exclude emergency accounts from them; or to continue a ' +
     'plan. Begins a plan of steps, or goes on with it, and drafts the one step that comes next, with its effect. Each step is submitted, approved and ' +
     'verified before the next. Nothing reaches the tenant. For a new policy use DraftReportOnlyPolicy.',
-  prompts: ['Carry out the suggestion to merge these policies', 'Turn on the report-only policy that is ready',
-    'Extend the existing policy to guests, as you suggested', 'Repair the policy with the stale reference', 'Disable the redundant policy',
-    'Fix the policy that refers to a deleted group'],
+  prompts: ['Extend the existing policy to guests, as you suggested. Go ahead and prepare the first step',
+    'I like the suggestion, get it started. Do what the suggestion says', 'Implement the recommendation. Do the consolidation',
+    'Proceed with the plan. Let us do the suggestion about the group', 'Activate the policy that only reports so far. Continue where we stopped',
+    'Replace these policies by the merged one. Get the fix ready', 'Execute the recommendation'],
   input: Type.Object({ suggestion: suggestionInput }),
   output: replyOf({
     ...draftMembers, planId: Type.String(), step: Type.Integer(), steps: Type.Integer({ description: 'How many steps the plan has.' }),

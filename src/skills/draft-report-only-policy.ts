@@ -46,9 +46,11 @@ export const draftReportOnlyPolicy = skill({
     'phishing-resistant MFA for admins or compliant devices, or from a suggestion; with a name and for a group, if told. Makes a report-only draft inside ' +
     'this service and says what it would do and whom it could lock out. Nothing reaches the tenant: show the effect to the person, and submit only if asked. ' +
     'To change policies that exist use DraftNextStep.',
-  prompts: ['Draft a report-only policy that requires MFA for everyone', 'Prepare the policy of the first suggestion',
-    'Create a policy to block legacy authentication or unknown platforms', 'I want a policy which protects newcomers, without the pilots',
-    'Propose a policy against device code flow or risky sign-ins under a name that I choose'],
+  prompts: ['Prepare the policy of the first suggestion. I want a policy which protects newcomers, without the pilots',
+    'Propose a policy against device code flow or risky sign-ins under a name that I choose. Draft a policy for the guests',
+    'Make a policy against legacy protocols. Draft the policy that is missing',
+    'Generate a policy which blocks sign-ins with high risk. A new rule please, for everyone but the board',
+    'Design a policy for the missing requirement. Start a new policy'],
   input: Type.Object({
     requirement: Type.Optional(Type.String({ maxLength: 100,
       description: 'Requirement id, such as block-legacy-authentication or secure-security-info-registration. Give this or a suggestion.' })),

@@ -20,9 +20,10 @@ export const editDraft = skill({
   forModel: 'Use to change, edit, correct or restrict a draft: to add, include, cover, exclude, leave out, take out or remove people, applications or ' +
     'platforms. Makes a new draft with a new id; the old one stays. Including takes back an exclusion, and the other way round; in a draft for all it ' +
     'narrows it to that. Emergency accounts stay excluded. Nothing reaches the tenant: show what the new draft would do.',
-  prompts: ['Leave the guests group out of this draft', 'Make the draft apply to phones only', 'Let the draft cover the admins as well',
-    'Modify the draft so that it is for one group', 'Limit it to our pilot users instead of everyone', 'I forgot somebody, please put them into the draft',
-    'Put that person back into the draft', 'The draft must not be for service accounts'],
+  prompts: ['Make the draft apply to phones only. Modify the draft so that it is for one group',
+    'Limit it to our pilot users instead of everyone. I forgot somebody, please put them into the draft',
+    'The draft must not be for service accounts. Drop that application from the drafted policy', 'Exclude him from the draft. Change the draft',
+    'Except somebody from the draft. Narrow the draft down to one app', 'Adjust the draft. Only Windows and macOS in the draft, please'],
   input: Type.Object({
     draft: Type.String({ minLength: 1, maxLength: 100, description: 'Draft id from DraftReportOnlyPolicy or EditDraft.' }),
     include: names('Users, groups or roles to include: names or ids, comma-joined.'), exclude: names('Users, groups or roles to leave out: names or ids, comma-joined.'),

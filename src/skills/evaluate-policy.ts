@@ -13,13 +13,15 @@ import type { Snapshot } from './ports.ts'
 export const evaluatePolicy = skill({
   name: 'EvaluatePolicy', path: '/policies/evaluate', method: 'GET', effect: 'read', needs: toRead,
   summary: 'Evaluate one existing Conditional Access policy',
-  forModel: 'Use when asked to explain, describe or summarise one policy, on or report-only: how the policy works, what it demands, whom it reaches or ' +
-    'applies to, whom it leaves out and by which group, or whether the policy is redundant, useless or in conflict with others. Answers its state, exact ' +
-    'reach, conditions and controls, the requirements whose gaps the policy helps to close, its exclusions and what is wrong with it. For a draft use ' +
-    'PreviewChange, for several FindConsolidations.',
-  prompts: ['What does this Conditional Access policy do?', 'Who is excluded from the policy, and through which nested groups?',
-    'Does this policy have any effect?', 'What is the policy good for?', 'Give me a summary of the policy',
-    'What would this report-only policy do if it were on?', 'Is there a problem with the policy?'],
+  forModel: 'Use when asked to explain, describe, analyse or summarise one policy or rule, on or report-only: how the policy works, what it demands, whom it ' +
+    'reaches, hits or applies to, whom it leaves out and by which group, or whether the policy is redundant, useless or in conflict with others. Answers its ' +
+    'state, exact reach, conditions, controls, exclusions and findings, and the requirements that it helps to meet. For a draft use PreviewChange, for ' +
+    'several FindConsolidations.',
+  prompts: ['Who is excluded from the policy, and through which nested groups? Does this policy still have any effect?',
+    'Give me a summary of the policy. What would this report-only policy do if it were on?',
+    'How many users does the policy hit? Who is in scope of the policy?', 'Tell me about this policy. Analyse one policy',
+    'What is this policy meant to achieve? Which users and apps are targeted by it?',
+    'Break down the settings of one policy. Are there too many exceptions in the policy?', 'Walk me through this policy'],
   input: Type.Object({ policy: Type.String({ minLength: 1, maxLength: 300, description: 'Policy id or its exact name, such as "CA001 Require MFA for guests" or "Block legacy authentication".' }) }),
   output: replyOf({
     policy: Type.String({ description: 'Policy id.' }), name: Type.String(), state: Type.String(),

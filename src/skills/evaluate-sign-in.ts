@@ -31,9 +31,12 @@ export const evaluateSignIn = skill({
   forModel: 'Use to simulate one sign-in (login, logon) of a user to an application: would the user get access, be allowed, stopped or blocked, or be asked ' +
     'for MFA or more, on a certain device or client, from a place or network, at a risk. Answers the outcome, the controls that must be met and which ' +
     'policies apply and why. What is not told counts as unknown. It tells nothing about sign-ins of the past.',
-  prompts: ['Would a user be blocked from an application on an unmanaged device?', 'What happens when an admin signs in with a legacy client?',
-    'Can a guest get into the app from a private phone?', 'What if he logs in from a laptop at home, is it allowed?', 'Why does she have to use MFA?',
-    'Could an attacker with a stolen password get access?', 'Which policies and controls apply when somebody opens the portal?'],
+  prompts: ['What if he logs in from a laptop at home, is it allowed? Why does she have to use MFA?',
+    'Which policies and controls apply when somebody opens the portal? Simulate a login to Teams on an iPhone or Android tablet',
+    'Is he allowed to open Outlook from abroad? What will she be asked for in the browser?',
+    'Can someone with an old IMAP client reach the mailbox? Do a what-if for a user on macOS',
+    'Does MFA get triggered for him in the portal? Suppose somebody logs in from another country, what then?',
+    'How would he be treated when travelling? Could a hacker get into her account?'],
   input: Input,
   output: replyOf({
     outcome: Type.String({ description: 'blocked, granted, grantedWith (the controls must be met) or unknown.' }),

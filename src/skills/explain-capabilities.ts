@@ -45,9 +45,10 @@ export const explainCapabilities = skill({
   forModel: 'Use when the person asks what Lacuna is, what it can do or help with, which questions, features or skills there are, how to begin, or for help, ' +
     'and when no other skill seems to fit. Answers what can be asked, with examples, and which skill answers it, and what is never done here: without the ' +
     'approval of a person Lacuna enforces nothing. It reads nothing of the tenant.',
-  prompts: ['What can you do for us?', 'Give me some examples of questions', 'Are there things that you cannot do?', 'I am new to Lacuna, how does it work?',
-    'Tell me what you never do by yourself', 'Which features and limits do you have?', 'How do we get started with Lacuna?',
-    'Please describe your capabilities', 'What is the plugin called Lacuna good for?', 'List the skills of Lacuna'],
+  prompts: ['How do we get started with Lacuna? What is the plugin called Lacuna good for?', 'Give me an introduction. Help me, what is this?',
+    'Introduce yourself. What should I ask you?', 'Which kind of questions do you understand? Getting started',
+    'What are your limits? Tell me how you can support me', 'What commands are there? Show sample questions',
+    'Do you ever enforce anything without approval? What is Lacuna?', 'What are you able to do? What is this tool for?', 'Where do I start with you?'],
   input: Type.Object({}),
   output: replyOf({
     capabilities: Type.Array(Type.Object({ asked: Type.String(), skills: Type.String({ description: 'Names of skills, comma-joined.' }) })),

@@ -19,9 +19,11 @@ export const explainSuggestion = skill({
   forModel: 'Use when asked for details of one suggestion or recommendation: why it is made, why this way and not another, whom and what it concerns, which ' +
     'steps it takes. Answers the reasons, the users, applications, conditions and controls, the steps in order, the effect once all are taken, the lockout ' +
     'check, how certain it is, the licence it needs, what would undo it (rollback), and the notes that people left on it.',
-  prompts: ['Why is this suggested, and how sure are you?', 'Tell me more about the first recommendation', 'Go deeper into that recommendation',
-    'Why do you recommend to extend that policy instead of another?', 'What does the suggestion change?', 'What is behind the second suggestion?',
-    'Could the suggestion lock somebody out?', 'Could we roll the suggestion back?'],
+  prompts: ['Why is this suggested, and how sure are you? Go deeper into that recommendation',
+    'Why do you recommend to extend that policy instead of another? Explain that recommendation in simple words',
+    'What would it take to follow the suggestion? Why should we do that?', 'Tell me more about the first suggestion. What are the steps of this suggestion?',
+    'Show the notes on the suggestion. What does the suggestion change?', 'Could we roll the suggestion back? What speaks for the first proposal?',
+    'Justify the recommendation'],
   input: Type.Object({ suggestion: suggestionInput }),
   output: replyOf({
     suggestion: Type.String({ description: 'Suggestion id.' }), kind: Type.String(), severity: Type.String(), rank: Type.Integer(),

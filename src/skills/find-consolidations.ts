@@ -15,9 +15,11 @@ export const findConsolidations = skill({
   forModel: 'Use when there are too many policies: to simplify, clean up, combine, consolidate, merge or reduce the number of them, or when asked which are ' +
     'alike or overlap, or with which others one could be merged. Answers each set of policies that a single policy could replace: proven to change nothing, ' +
     'or with exactly what would change, for whom, and a sign-in as proof. It merges nothing. For one policy by itself use EvaluatePolicy.',
-  prompts: ['Which Conditional Access policies could be merged?', 'Can we have fewer policies without changing what they do?',
-    'Which policies are duplicates of each other?', 'How could we tidy up our similar MFA policies?', 'Which policies do the same thing?',
-    'Prove that a merged policy changes nothing for anybody', 'Which policies can be joined?'],
+  prompts: ['Which policies are duplicates of each other, or identical? How could we tidy up our similar MFA policies?',
+    'Help us streamline or slim down the rule set. We have far too many policies',
+    'Could some rules be combined into a single policy? Can the number of our policies be cut down?',
+    'Look for twins among the policies. Which rules could we unify?', 'Is there anything to consolidate? Are these two policies more or less the same?',
+    'Simplify our Conditional Access'],
   input: Type.Object({
     policy: Type.Optional(Type.String({ minLength: 1, maxLength: 300, description: 'Only those with this policy: its id or exact name.' })), ...pageInput
   }),

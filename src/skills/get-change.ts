@@ -12,9 +12,11 @@ export const getChange = skill({
   forModel: 'Use to follow up on one change that was submitted: whether the change has been approved or rejected by now, has reached the tenant (applied, ' +
     'verified), why the change failed or is stale, what happened to it last, how many approvals it still needs, when the change expires, and the link where ' +
     'a person decides. For several use ListChanges.',
-  prompts: ['Has the submitted change been approved yet?', 'Where does my change stand?', 'Was the change turned down?',
-    'Is the change applied, and was it verified?', 'What is the status of our change?', 'When does this change expire?',
-    'Can you tell me how many still have to approve the change, please?', 'Did somebody reject my change, and why?', 'Why is the change stale?'],
+  prompts: ['Has the submitted change been approved yet? Was the change turned down?',
+    'Is the change applied, and was it verified? What is the status of our change?', 'When does this change expire? Did somebody reject my change, and why?',
+    'Why is the change stale? Who signed off on that change, and when?', 'What became of the request that I handed in? Was it written to the tenant?',
+    'Has the change been applied? Is the change live already?', 'How long until my change runs out? Give me the approval link for that change again',
+    'Is that change done? Where does my change stand?'],
   input: Type.Object({ change: Type.String({ minLength: 1, maxLength: 100,
     description: 'Change id from SubmitChangeForApproval or ListChanges.' }) }),
   output: replyOf({ ...changeMembers, ...effectMembers, justification: Type.String() }),

@@ -11,9 +11,10 @@ export const getRun = skill({
   forModel: 'Use to look up or check on a run (scan or analysis) that is under way or over, by its run id: its status and progress, whether the run is done, ' +
     'complete, still running, stuck, failed or cancelled, at which step it is and how far. When the run is finished, the result comes with it: what it found ' +
     'and how many requirements are met. To begin a new run use RunOptimization.',
-  prompts: ['Is the optimization finished yet?', 'How far along is the run that you started?', 'Has the scan failed, or is it through?',
-    'Did the run find anything?', 'When will the run be complete?', 'What was the outcome of the run, and how did it go?',
-    'Show me the result that the run found'],
+  prompts: ['Is the optimization finished yet? Has the scan failed, or is it through?',
+    'Did the run find anything? When will the run be complete, and why does it take so long?',
+    'What was the outcome of the run, and how did it go? Show me the result that the run found',
+    'I started an analysis some minutes ago, how is it doing? Which state is the run in?', 'Are you done with analysing?'],
   input: Type.Object({ run: Type.String({ minLength: 1, maxLength: 100, description: 'The runId that RunOptimization answered.' }) }),
   output: replyOf(optimizationMembers),
   async run(input, { ports, caller, signal }) {

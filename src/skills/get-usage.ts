@@ -14,8 +14,9 @@ export const getUsage = skill({
   forModel: 'Use when asked what the answers here cost, for their price or consumption: how many tokens or Security Compute Units (SCU) were used today or ' +
     'in the last 30 days, how often each skill was called, which skills took the most tokens, or what is left of the token budget. SCU are an estimate for ' +
     'Lacuna alone, not what Microsoft bills.',
-  prompts: ['How many SCU has Lacuna used today?', 'What do your answers cost us?', 'How much did we spend in the last 30 days?',
-    'Was the last optimization run expensive?', 'Can you show me the token usage, please?', 'Will we run out of budget?',
+  prompts: ['What do your answers cost us? Can you show me the token usage, please?', 'Show me the usage figures. What is our bill for this tool?',
+    'Is it expensive to use you? What did my questions consume?', 'How much did we spend in the last 30 days? How many SCU has Lacuna used today?',
+    'Will we run out of budget? How often were you called?', 'How many tokens did we burn yesterday? What is the daily spend?',
     'Do I have any budget left for more questions?'],
   input: Type.Object({}),
   output: replyOf({

@@ -13,9 +13,11 @@ export const listChanges = skill({
   forModel: 'Use when asked which changes are pending or waiting for approval, or which have been approved, rejected, applied or failed lately: the queue ' +
     'and the history of recent changes. Answers all changes, or those in one state, each with its policy, when it was submitted and its link. It approves no ' +
     'changes. For one change use GetChange.',
-  prompts: ['Which policy changes are waiting for approval?', 'What has been changed in Conditional Access in the last days?',
-    'List all changes that have been rejected', 'Are there any changes in the queue for a decision?', 'Which changes got turned down or did not go through?',
-    'Please show me the recent changes and where they stand', 'What was changed last month?'],
+  prompts: ['What has been changed in Conditional Access in the last days? List all changes that have been rejected',
+    'Are there any changes in the queue for a decision? Which changes got turned down or did not go through?',
+    'What was changed last month? List everything that was rolled back',
+    'Show the history of our change requests. What are the latest changes to our policies?', 'Show me all open changes. What has been submitted so far?',
+    'Give me an overview of all change requests. What was approved last week?', 'What is in the pipeline? Show the rejected submissions'],
   input: Type.Object({ state: Type.Optional(literals(changeStates, { description: 'Only changes in this state.' })), ...pageInput }),
   output: replyOf({
     total: Type.Integer(), next: Type.String(),

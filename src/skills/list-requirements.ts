@@ -12,13 +12,15 @@ import { skill } from './skill.ts'
 export const listRequirements = skill({
   name: 'ListRequirements', path: '/requirements', method: 'GET', effect: 'read', needs: toRead,
   summary: 'List all the requirements that are checked, with their status',
-  forModel: 'Use for an overview or a score of where we stand, or when asked what is checked and whether one requirement or protection of the Zero Trust ' +
-    'baseline is met, in place or missing. Answers each as met, gap, unknown or notApplicable (no licence), with how many users it is about and how many are ' +
-    'not covered. Unknown never counts as protected. For names use ListUncoveredUsers, for what to do about it ListSuggestions.',
-  prompts: ['Which security requirements do our policies meet?', 'Give me an overview of our Conditional Access coverage',
-    'What is our score against the baseline?', 'Which of the checks fail, or could not be decided?',
-    'Do we meet the requirement to block device code flow or legacy authentication?', 'Is phishing-resistant MFA for admins in place?',
-    'Which best practices and protections are missing?'],
+  forModel: 'Use for an overview, a report or a score of where we stand, or when asked what is checked and whether one requirement or protection of the Zero ' +
+    'Trust baseline is met, in place, enforced for everybody or missing. Answers each as met, gap, unknown or notApplicable (no licence), with how many ' +
+    'users it is about and how many are not covered. Unknown never counts as protected. For names use ListUncoveredUsers, for what to do about it ' +
+    'ListSuggestions.',
+  prompts: ['What is our score against the baseline? Which of the checks fail, or could not be decided?',
+    'Do we meet the requirement to block device code flow? Is phishing-resistant MFA for admins in place?',
+    'Which best practices and protections are missing? Is legacy authentication blocked for everybody?', 'What do you test for? Give me a compliance report',
+    'How good is our Conditional Access overall? What could not be determined, and why?',
+    'List every requirement with its coverage. Which parts of the baseline are unmet?'],
   input: Type.Object({
     status: Type.Optional(literals(requirementStatuses, { description: 'Only those with this status.' })),
     cursor: Type.Optional(Type.String({ maxLength: 2000, description: 'The `next` of the page before.' }))

@@ -12,9 +12,10 @@ export const listSuggestions = skill({
   forModel: 'Use when asked what to do next about the gaps, what to improve or fix first, where to begin, for advice, actions, priorities or ' +
     'recommendations, or for more or the rest of the suggestions. Answers the open suggestions as a ranked to-do list, each with its priority, what it would ' +
     'do and whether it is new or has come back; those that people rejected or snoozed are only counted. For the details of one use ExplainSuggestion.',
-  prompts: ['What should we fix first in Conditional Access?', 'What is the best thing to do today?', 'Show me the top priorities',
-    'Has anything new been suggested since last week?', 'How can we improve our policies the most?', 'Which improvements do you recommend to us?',
-    'List your critical and important recommendations', 'Do you have more suggestions, or any quick wins?'],
+  prompts: ['What should we fix first in Conditional Access? Has anything new been suggested since last week?',
+    'List your critical and important recommendations. Do you have more suggestions, or any quick wins?', 'Give me your best ideas. Show all open suggestions',
+    'Where do we begin? What needs to be done?', 'Are there suggestions that came back? Which next steps would improve our security?',
+    'What would you change in our policies? Advise me on improving Conditional Access', 'How do I close these gaps? Show the next page of suggestions'],
   input: Type.Object(pageInput),
   output: replyOf({
     total: Type.Integer({ description: 'Suggestions that are listed, on all pages.' }), next: Type.String(),

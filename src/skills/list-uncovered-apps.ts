@@ -20,9 +20,11 @@ export const listUncoveredApps = skill({
     'apps can still be opened without MFA, with only a password, by legacy authentication or on unmanaged devices. Exact: how many applications, under which ' +
     'conditions, whether applications that are not registered in the tenant are open too, and one concrete sign-in as proof. For people use ' +
     'ListUncoveredUsers.',
-  prompts: ['Which applications are not covered by a policy that requires MFA?', 'Is there an application that legacy clients still reach?',
-    'Are the admin portals protected, or which apps do our policies miss?', 'Are there apps without any policy?',
-    'Would a new application be covered once it is registered?', 'Which applications require no second factor?'],
+  prompts: ['Is there an application that legacy clients still reach? Are there apps without any policy?',
+    'Would a new application be covered once it is registered? Which applications require no second factor?',
+    'What could a user open from an unmanaged laptop? Which services and resources are exposed to passwords only?',
+    'Which app did we forget? List the unprotected apps', 'Which apps does no policy protect? Which business applications lack any access control?',
+    'Is each of our apps behind a policy?'],
   input: Type.Object({
     requirement: Type.Optional(Type.String({ maxLength: 100,
       description: 'Requirement id, such as mfa-all-users (used unless told) or compliant-device-all-users.' })),

@@ -22,11 +22,12 @@ export const listUncoveredUsers = skill({
   summary: 'List the users whom the policies leave unprotected',
   forModel: 'Use when asked who or which users (people, guests, admins, accounts) are exposed, not covered or not protected by the policies: who can still ' +
     'sign in without MFA or a second factor, with only a password, by legacy authentication or device code flow, on phones or unmanaged devices. Exact: how ' +
-    'many users, under which conditions, why no policy catches them, one concrete sign-in as proof, and the first users. For applications use ' +
-    'ListUncoveredApps.',
-  prompts: ['Which users are not covered by a policy that requires MFA?', 'Which administrators can sign in without multifactor authentication?',
-    'Who slips through?', 'Which guests and external users are unprotected?', 'Is there anybody our policies miss?',
-    'For whom do IMAP and other legacy clients still work?', 'Which employees does no policy protect?'],
+    'many, under which conditions and why, with one concrete sign-in as proof. For applications use ListUncoveredApps.',
+  prompts: ['Which administrators can sign in without multifactor authentication? Who slips through, or falls through the cracks?',
+    'Which guests and external users are unprotected? Is there anybody our policies miss?',
+    'Which employees does no policy protect? Show the accounts that are outside of the rules',
+    'Who could work from a private laptop? Whom do none of the policies touch?', 'Which staff may use basic auth? For whom is a stolen password enough?',
+    'Who is not covered by MFA? Does anyone never get an MFA prompt?', 'How many people are not protected?'],
   input: Type.Object({
     requirement: Type.Optional(Type.String({ maxLength: 100,
       description: 'Requirement id, such as mfa-all-users (used unless told), mfa-admins or block-legacy-authentication.' })),

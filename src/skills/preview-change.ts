@@ -19,9 +19,11 @@ export const previewChange = skill({
   forModel: 'Use before submitting a draft, or when asked for its effect or impact: what the draft would change, what becomes stricter or looser, who would ' +
     'be blocked or asked for more, and whether it locks out emergency accounts or administrators. Compares the tenant as last read with the draft enforced, ' +
     'before and after, with one concrete sign-in for each difference. For a policy that exists use EvaluatePolicy.',
-  prompts: ['What would this draft change once it is enforced?', 'Would anybody be locked out by the draft?', 'Is it safe to turn the draft on?',
-    'What is the lockout risk of the draft?', 'What happens to our guests if we enforce the draft?', 'How many people will need MFA because of it?',
-    'Do a lockout check of the draft'],
+  prompts: ['Would anybody be locked out by the draft? What is the lockout risk of the draft?',
+    'What happens to our guests if we enforce the draft? Do a lockout check of the draft',
+    'Do a dry run, or simulate the draft. Can our admins still sign in with this draft?', 'What if we turned the draft on? Is anyone shut out by it?',
+    'Test the draft before it is submitted. Who gets additional prompts because of the draft?',
+    'What are the consequences of this draft? Will the draft lock me out?'],
   input: Type.Object({ draft: Type.String({ minLength: 1, maxLength: 100, description: 'Draft id from DraftReportOnlyPolicy.' }) }),
   output: replyOf({
     draftId: Type.String(), policyName: Type.String(), ...effectMembers,

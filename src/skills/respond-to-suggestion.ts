@@ -13,11 +13,13 @@ export const respondToSuggestion = skill({
   summary: 'Snooze, reject, accept or annotate a suggestion',
   forModel: 'Use only when the person says what becomes of a suggestion. Snooze hides it for some days (not now, remind me later); reject declines or ' +
     'dismisses it until its facts change; accept agrees with it; reviewed records that somebody has seen it; annotate adds a note or comment; reopen takes a ' +
-    'rejection back. Rejecting and annotating need the reason in the person\'s words. No policy is touched, and nobody becomes an accepted exception: a ' +
-    'person does that with a deciding client. To carry a suggestion out use DraftNextStep.',
-  prompts: ['Snooze this suggestion for two weeks', 'Reject the suggestion, because those people are governed elsewhere',
-    'Please mark that recommendation as reviewed', 'Write a note on it for the others', 'I do not want it, turn it down', 'We agree, accept that',
-    'Remind me of it next month'],
+    'rejection back. No policy is touched, and nobody becomes an accepted exception: a person does that with a deciding client. To carry a suggestion out ' +
+    'use DraftNextStep.',
+  prompts: ['Dismiss or decline that recommendation, we accept the risk. Leave a remark on the suggestion',
+    'Ignore this suggestion, our partner handles it. Bring back the one that we rejected',
+    'Let it rest until January. No thanks, we won\'t do that one because of our factory',
+    'Add a remark that it was discussed with our boss. Come back to me about that suggestion after the holidays',
+    'Postpone it until next quarter. I approve of your recommendation', 'Reject the suggestion, because those people are governed elsewhere'],
   input: Type.Object({
     suggestion: suggestionInput,
     answer: literals(answerKinds, { description: 'What the person says of it.' }),

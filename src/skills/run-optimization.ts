@@ -12,12 +12,13 @@ export const runOptimization = skill({
   name: 'RunOptimization', path: '/runs', method: 'POST', effect: 'read', needs: toRead,
   summary: 'Scan the tenant and analyse its Conditional Access as a whole',
   forModel: 'Use first, for a complete check: to optimize, review, inspect, audit or assess all policies, daily or whenever the data is stale. It collects ' +
-    'the latest state of the tenant, judges every requirement for users and apps, or one of them, and tells which gaps or holes are new. Answers within 20 ' +
-    'seconds: finished, or running with a runId for GetRun and what the last reading says. For what an earlier run found use ListRequirements or ' +
-    'ListSuggestions.',
-  prompts: ['Optimize our Conditional Access policies', 'Are there any new gaps since yesterday?', 'Read the tenant again, this analysis is days old',
-    'Start a full scan and tell me the weaknesses', 'We are new, so do a first analysis of our tenant', 'Run the check once more, for my apps only',
-    'Can you take a fresh look?'],
+    'the latest state of the tenant, judges every requirement for users and apps, or one of them, and tells which gaps or holes are new. Answers: finished, ' +
+    'or running with a runId for GetRun. For what an earlier run found use ListRequirements or ListSuggestions.',
+  prompts: ['Read the tenant again, this analysis is days old. Start a full scan and tell me the weaknesses',
+    'We are new, so do a first analysis of our setup. Run the check once more, for my apps only',
+    'Kick off a new assessment of our posture. Has our coverage got worse since last week?',
+    'I made some changes, please refresh the data. Analyse everything, users and applications', 'Look again, we added users today. Can you take a fresh look?',
+    'Update the analysis with the current configuration. Examine our sign-in policies from top to bottom', 'Optimize our Conditional Access policies'],
   input: Type.Object({
     monitored: Type.Optional(Type.String({ maxLength: 100,
       description: 'What to report: users, apps, or both comma-joined; both unless told.' })),

@@ -11,11 +11,12 @@ export const submitChangeForApproval = skill({
   name: 'SubmitChangeForApproval', path: '/changes', method: 'POST', effect: 'propose', needs: toSubmit,
   summary: 'Submit a draft for approval by a person',
   forModel: 'Use only when the person asks to submit a draft, to send, hand in, pass on or file the draft for approval, or to turn it into a change request. ' +
-    'Freezes the draft as a change, with its justification and ticket, and answers the link where a person decides. It approves nothing: nothing is written ' +
-    'before a person has approved the change there. The same submission answers the same change.',
-  prompts: ['Submit the draft for approval with this justification', 'The draft is good, go ahead and submit it',
-    'Please request approval, here is the justification', 'We are happy with it, submit it', 'Make a change of the draft, which someone can approve',
-    'Put the draft forward to be signed off', 'Give the draft to somebody who approves it', 'Yes, submit it under our ticket'],
+    'Freezes the draft, with its justification and ticket, and answers the link where a person decides. It approves nothing, and nothing is written before ' +
+    'that.',
+  prompts: ['The draft is good, go ahead and submit it. We are happy with it, submit it',
+    'Make a change of the draft, which someone can approve. Yes, submit it under our ticket',
+    'Submit the draft, the reason is an audit finding. Forward the draft to whoever decides',
+    'We want this draft live, start the approval. Proceed to submission'],
   input: Type.Object({
     draft: Type.String({ minLength: 1, maxLength: 100, description: 'Draft id from DraftReportOnlyPolicy.' }),
     justification: Type.String({ minLength: 1, maxLength: 2000, description: 'Why the change is needed, for the person who decides.' }),

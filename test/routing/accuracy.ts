@@ -12,7 +12,7 @@ const threshold = thresholdOn(tuning)
 const writing = new Set(skills.filter(({ effect }) => effect === 'propose').map(({ name }) => name))
 const tuned = figuresOf(routed(tuning, threshold), writing)
 const measured = figuresOf(routed(scoredBy(texts, split.measured), threshold), writing)
-const missed = 'not reached: see the figures in test/routing/README.md'
+const missed = 'not reached: prompts are worded in ways that no description of 1,100 characters holds; see the figures in test/routing/README.md'
 
 test('of the prompts to tune on 95 in a hundred go to the skill that is meant, and 85 of each skill', t => {
   t.ok(tuned.right >= 0.95 * tuned.prompts, `${tuned.right} of ${tuned.prompts}`)
@@ -34,6 +34,6 @@ test('of the measured third 90 in a hundred go to the skill that is meant, and n
   t.comment(tableOf(measured))
   t.ok(measured.right >= 0.9 * measured.prompts, `${measured.right} of ${measured.prompts}`, { todo: missed })
   t.equal(measured.wrongWrites, 0, 'writing skills chosen for a request to read', { todo: missed })
-  t.ok(measured.right >= 0.75 * measured.prompts, `no worse than three in four: ${measured.right} of ${measured.prompts}`)
+  t.ok(measured.right >= 0.8 * measured.prompts, `no worse than four in five: ${measured.right} of ${measured.prompts}`)
   t.end()
 })

@@ -5,7 +5,8 @@ import { ourSkills } from './score/documents.ts'
 import { figuresOf } from './score/figures.ts'
 import { matrixOf } from './score/matrix.ts'
 import { routed, scoredBy, thresholdOn } from './score/route.ts'
-import { apart, wordsOf } from './score/words.ts'
+import { distanceOf, nearestTo } from './score/misspelt.ts'
+import { apart, withoutArguments, wordsOf } from './score/words.ts'
 
 test('a word is found in its plural, past and progressive forms', t => {
   const families = [['policy', 'policies'], ['merge', 'merges', 'merged', 'merging'], ['require', 'requires', 'required'], ['submit', 'submitted', 'submitting'], ['block', 'Blocks', 'BLOCKED'], ['app', 'apps']]
@@ -13,6 +14,34 @@ test('a word is found in its plural, past and progressive forms', t => {
   for (const [one, other] of [['access', 'acces'], ['status', 'state'], ['need', 'ne'], ['this', 'thi']] as const) t.not(wordsOf(one)[0], wordsOf(other)[0], one)
   t.same(wordsOf("Can't mfa-all-users?"), ['cant', 'mfa', 'all', 'user'])
   t.equal(apart('ListUncoveredUsers'), 'List Uncovered Users')
+  t.end()
+})
+
+test('letters that are added, dropped, changed or swapped are counted', t => {
+  for (const [one, other, distance] of [['policy', 'policy', 0], ['polcy', 'policy', 1], ['policcy', 'policy', 1], ['polici', 'policy', 1], ['plicoy', 'policy', 2], ['ploicy', 'policy', 1], ['', 'abc', 3]] as const) {
+    t.equal(distanceOf(one, other), distance, `${one}, ${other}`)
+  }
+  t.end()
+})
+
+test('a word may be misspelt by one letter from five on and by two from nine on', t => {
+  const known = ['block', 'user', 'legacy', 'authentication']
+  const nearest = [['blcok', 'block'], ['usre', undefined], ['legcay', 'legacy'], ['lgcy', undefined], ['autentcation', 'authentication'], ['autntcation', undefined], ['weather', undefined]] as const
+  for (const [word, meant] of nearest) t.equal(nearestTo(word, known), meant, word)
+  t.end()
+})
+
+test('a misspelt word scores as the word that it stands for, and a word that is known is left alone', t => {
+  const score = bm25Of(['block legacy clients', 'lock the door'])
+  t.same(score('legcay'), score('legacy'))
+  t.same(score('lock'), bm25Of(['block legacy clients', 'lock the door'])('LOCK'))
+  t.equal(score('lock')[0], 0)
+  t.end()
+})
+
+test('quoted text and GUIDs are arguments and no words; an apostrophe is none', t => {
+  t.same(wordsOf(withoutArguments('Explain "Block legacy" or “MFA”, \'CA 1\' and 3f2a6b1c-0000-4c1d-9e7a-1b2c3d4e5f60')), wordsOf('explain or and'))
+  t.same(wordsOf(withoutArguments("what's Bob's policy")), wordsOf('whats bobs policy'))
   t.end()
 })
 

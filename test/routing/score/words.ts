@@ -1,6 +1,13 @@
-/** The words of a text: lower-case runs of letters and digits, stemmed. An apostrophe joins. */
+import { stem } from 'porter2'
+
+/** The words of a text: lower-case runs of letters and digits. An apostrophe joins. */
+export function plainWordsOf(text: string): string[] {
+  return text.toLowerCase().replaceAll(/['’]/g, '').match(/[\p{L}\p{N}]+/gu) ?? []
+}
+
+/** The words of a text, each as its Porter2 stem. */
 export function wordsOf(text: string): string[] {
-  return (text.toLowerCase().replaceAll(/['’]/g, '').match(/[\p{L}\p{N}]+/gu) ?? []).map(stemOf)
+  return plainWordsOf(text).map(stem)
 }
 
 /** A name such as `ListUncoveredUsers` with its words apart. */
@@ -8,12 +15,7 @@ export function apart(name: string): string {
   return name.replaceAll(/(?<=[a-z0-9])(?=[A-Z])/g, ' ')
 }
 
-const endings: readonly (readonly [RegExp, string])[] = [
-  [/(ss|sh|ch|x)es$/, '$1'], [/ies$/, 'y'], [/(?<=..[^sui])s$/, ''],
-  [/(?<=[aeiouy].*[^e])(?:ed|ing)$/, ''], [/([^aeioulsz])\1$/, '$1'], [/(?<=..)e$/, ''], [/(?<=..[^aeiou])y$/, 'i']
-]
-
-/** A word without its plural, past and progressive endings, each taken off at most once. */
-function stemOf(word: string): string {
-  return word.length <= 2 ? word : endings.reduce((stem, [ending, rest]) => stem.replace(ending, rest), word)
+/** A prompt without what a planner takes for an argument as it stands: quoted text and GUIDs. */
+export function withoutArguments(prompt: string): string {
+  return prompt.replaceAll(/"[^"]*"|“[^”]*”|(?<![\p{L}\p{N}])'[^']*'(?![\p{L}\p{N}])|\b[0-9a-f]{8}-[0-9a-f-]{27}\b/giu, ' ')
 }
