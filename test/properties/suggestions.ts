@@ -14,7 +14,7 @@ import { randomTenant } from './draw/tenant.ts'
 import { similarTenant } from './draw/similar.ts'
 import { seeded, type Body, type Random } from './draw/random.ts'
 
-const tenants = Number(process.env['LACUNA_TENANTS'] ?? 12)
+const tenants = Number(process.env['LACUNA_TENANTS'] ?? 8)
 const seed = Number(process.env['LACUNA_SEED'] ?? 20_261_123)
 
 /** A tenant with, often, emergency accounts, and policies at random, with much to do with each other, or grown from the baseline. */

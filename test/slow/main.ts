@@ -4,7 +4,7 @@ import { text } from 'node:stream/consumers'
 
 /** What takes minutes, or needs PostgreSQL, Chromium or what stands beside the checkout; each in a process of its own, the longest first. */
 const parts = ['mutations.ts', 'postgres.ts', 'properties.ts', 'coverage.ts', 'analysis.ts', 'replies.ts', 'followed-in-simulator.ts', 'transcript.ts', 'orchestrator.ts', 'browser.ts',
-  'suggestions.ts', 'consolidations.ts', 'build-files.ts', 'register.ts', 'shared-tenants.ts']
+  'suggestions.ts', 'consolidations.ts', 'build-files.ts', 'register.ts', 'reply-ceiling.ts', 'written-through-graph.ts', 'lint-manifest.ts', 'store-package.ts', 'shared-tenants.ts']
 
 /** Seconds for one test: several parts share the machine. */
 const patience = '600'
