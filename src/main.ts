@@ -49,7 +49,7 @@ const runs = createRuns({
 const workflow = {
   database, seal: createSeal(encryptionKey), graph: createChangeGraph(connection, { ownReader: hasOwnIdentity }),
   clock: { now, wait: (milliseconds: number, signal: AbortSignal) => wait(milliseconds, undefined, { signal }) },
-  standing: async (tenantId: string) => (await settings.of(tenantId)).autoCreateReportOnly, recount: createRecount({ database, snapshots, now }),
+  standing: async (tenantId: string) => (await settings.of(tenantId)).autoCreateReportOnly, recount: createRecount({ snapshots, now }),
   rules: { selfApproval: config.approvals.bySubmitter, approvalsNeeded: config.approvals.needed }
 }
 

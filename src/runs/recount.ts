@@ -1,40 +1,28 @@
-import { promisify } from 'node:util'
-import { gzip } from 'node:zlib'
-import { analyseTenant } from '#src/advisor/analyse.ts'
-import type { Analysis } from '#src/domain/analysis.ts'
 import type { Change, Outcome } from '#src/domain/change.ts'
 import { objectOf } from '#src/domain/write.ts'
 import { compareIn } from '#src/engine/compare.ts'
 import type { Compiled } from '#src/engine/compile.ts'
-import type { Database } from '#src/store/database.ts'
-import { inTenant } from '#src/store/in-tenant.ts'
-import { keepReread } from '#src/store/queries/snapshots.ts'
 import type { NamedLocation } from '#src/domain/named-location.ts'
+import type { Snapshot } from '#src/skills/ports.ts'
 import { locationForm } from '#src/tenant/base.ts'
 import { namedLocationOf } from '#src/tenant/directory.ts'
 import { parsePolicy } from '#src/tenant/policy.ts'
-import { withState, type State } from '#src/tenant/reread.ts'
+import type { State } from '#src/tenant/reread.ts'
 import type { ReadPolicy, Tenant } from '#src/tenant/tenant.ts'
 import type { Snapshots } from './snapshots.ts'
-
-const compress = promisify(gzip)
 
 /**
  * Recomputes coverage over the tenant as it stands after a change, compares it with the tenant that was announced, and keeps what was read
  * again, so that the next draft starts from it. Undefined while the tenant was never read.
  */
-export function createRecount({ database, snapshots, now }: { readonly database: Database, readonly snapshots: Snapshots, readonly now: () => Date }) {
+export function createRecount({ snapshots, now }: { readonly snapshots: Snapshots, readonly now: () => Date }) {
   return async (tenantId: string, change: Change, state: State): Promise<Outcome | undefined> => {
-    const before = await snapshots.latest(tenantId)
-    if (before === undefined) return undefined
-    const after = analyseTenant(withState(before.tenant, state))
-    const bytes = await compress(JSON.stringify(state))
-    await inTenant(database, tenantId, tenant => keepReread(tenant, before.id, { at: now().toISOString(), bytes }))
-    return outcomeOf(change, { tenant: before.tenant, analysis: before.analysis }, after)
+    const again = await snapshots.reread(tenantId, { at: now().toISOString(), state })
+    return again === undefined ? undefined : outcomeOf(change, again)
   }
 }
 
-function outcomeOf(change: Change, before: { readonly tenant: Tenant, readonly analysis: Analysis }, after: { readonly compiled: Compiled, readonly analysis: Analysis }): Outcome {
+function outcomeOf(change: Change, { before, after }: { readonly before: Snapshot, readonly after: Snapshot }): Outcome {
   const statuses = new Map(before.analysis.requirements.map(({ id, status }) => [id, status]))
   const requirements = after.analysis.requirements.flatMap(({ id, status }) => {
     const was = statuses.get(id)

@@ -1,7 +1,7 @@
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { promisify } from 'node:util'
-import { createGunzip, gunzip } from 'node:zlib'
+import { createGunzip, gunzip, gzip } from 'node:zlib'
 import { Value } from 'typebox/value'
 import { analyseTenant } from '#src/advisor/analyse.ts'
 import { News } from '#src/domain/news.ts'
@@ -9,7 +9,7 @@ import type { TenantSettings } from '#src/domain/settings.ts'
 import type { Snapshot } from '#src/skills/ports.ts'
 import type { Database } from '#src/store/database.ts'
 import { inTenant } from '#src/store/in-tenant.ts'
-import { latestSnapshot, readChunks, readReread, type SnapshotHead } from '#src/store/queries/snapshots.ts'
+import { keepReread, latestSnapshot, readChunks, readReread, type SnapshotHead } from '#src/store/queries/snapshots.ts'
 import { createTenantBuilder } from '#src/tenant/builder.ts'
 import { readTenantStream } from '#src/tenant/json-stream.ts'
 import { State, withState } from '#src/tenant/reread.ts'
@@ -17,7 +17,7 @@ import type { Tenant } from '#src/tenant/tenant.ts'
 import { driftIn, stillIn, withDrift } from './drift.ts'
 import type { Settings } from './settings.ts'
 
-const decompress = promisify(gunzip)
+const [compress, decompress] = [promisify(gzip), promisify(gunzip)]
 
 /** The latest snapshot of each tenant, loaded and analysed once and kept in memory while it is the latest. */
 export interface Snapshots {
@@ -25,6 +25,8 @@ export interface Snapshots {
   latest(tenantId: string): Promise<Snapshot | undefined>
   /** Keeps one that was analysed here just now, so that it is not read back. */
   keep(tenantId: string, settings: TenantSettings, snapshot: Snapshot): void
+  /** Puts policies and locations that were read again, at a time, in the place of the latest snapshot's own; answers it before and after. */
+  reread(tenantId: string, again: { readonly at: string, readonly state: State }): Promise<{ readonly before: Snapshot, readonly after: Snapshot } | undefined>
   /** The tenant of a stored snapshot as it was collected: the one that is in memory, or read back without judging it. */
   tenantOf(tenantId: string, head: SnapshotHead): Promise<Tenant>
 }
@@ -64,6 +66,16 @@ export function createSnapshots(database: Database, declared: Settings): Snapsho
     async latest(tenantId) {
       const head = await inTenant(database, tenantId, latestSnapshot)
       return head === undefined ? undefined : load(tenantId, head, await declared.of(tenantId))
+    },
+    async reread(tenantId, { at, state }) {
+      const head = await inTenant(database, tenantId, latestSnapshot)
+      if (head === undefined) return undefined
+      const settings = await declared.of(tenantId)
+      const before = await load(tenantId, head, settings)
+      const [after, bytes] = [snapshotOf(head, withState(before.tenant, state)), await compress(JSON.stringify(state))]
+      await inTenant(database, tenantId, tenant => keepReread(tenant, head.id, { at, bytes }))
+      kept.set(tenantId, { key: keyOf({ id: head.id, rereadAt: at }, settings), snapshot: Promise.resolve(after) })
+      return { before, after }
     },
     async tenantOf(tenantId, head) {
       const found = kept.get(tenantId)
