@@ -66,6 +66,9 @@ const possible: Readonly<Record<Command['do'], readonly ChangeState[]>> = {
 /** The states that a change does not leave by itself: nothing more is sent to the tenant, and no token is kept. */
 export const ended: readonly ChangeState[] = ['rejected', 'withdrawn', 'expired', 'stale', 'failed', 'verified', 'diverged', 'undetermined', 'awaitingApprover']
 
+/** The states in which nothing came of a change: the same may be wished for again. */
+export const givenUp: readonly ChangeState[] = ['rejected', 'withdrawn', 'expired', 'stale', 'failed']
+
 /** Times are written alike, so that their text is in the order of time. */
 function isDue({ expiresAt }: Change, at: string): boolean {
   return at >= expiresAt

@@ -1,10 +1,10 @@
 import type { Change } from '#src/domain/change.ts'
-import { isCreation } from '#src/domain/write.ts'
+import { isCreation, type Look } from '#src/domain/write.ts'
 import type { Intent } from '#src/store/queries/intents.ts'
 import { readers, type Outcome } from './access.ts'
 import { leaseTime, lookAgain, tooLong } from './patience.ts'
 import { refusalOf } from './refusals.ts'
-import type { Look, TenantAccess } from './ports.ts'
+import type { TenantAccess } from './ports.ts'
 import { forgetIntent } from './intents.ts'
 import type { Target, Workflow } from './workflow.ts'
 

@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto'
-import type { ChangeState } from '#src/domain/change.ts'
 import type { Draft } from '#src/domain/draft.ts'
 import type { BegunPlan, Plan } from '#src/domain/plan.ts'
 import type { Caller, Ports, Standing } from '#src/skills/ports.ts'
@@ -8,12 +7,10 @@ import { appendAudit } from '#src/store/queries/audit.ts'
 import { readChange } from '#src/store/queries/changes.ts'
 import { holdKey } from '#src/store/queries/locks.ts'
 import { insertPlan, listPlans, readPlan, updatePlan } from '#src/store/queries/plans.ts'
-import type { Refused } from './decide.ts'
+import { givenUp, type Refused } from './decide.ts'
 import type { Workflow } from './workflow.ts'
 
-/** A step whose change came to one of these can be taken anew. */
-const givenUp: readonly ChangeState[] = ['rejected', 'withdrawn', 'expired', 'stale', 'failed']
-
+/** A step of whose change nothing came can be taken anew. */
 async function standingOf(tenant: TenantRows, plan: BegunPlan): Promise<Standing> {
   const changes = await Promise.all(plan.changes.map(async id => id === null ? undefined : readChange(tenant, id)))
   const isDone = plan.steps.map(({ byHand, position }, index) => byHand ? plan.done.includes(position) : changes[index]?.state === 'verified')
@@ -33,7 +30,7 @@ export async function takeStep(tenant: TenantRows, { plan: place }: Draft, chang
   if (place === undefined) return undefined
   await holdKey(tenant, `plan ${place.id}`)
   const plan = await readPlan(tenant, place.id)
-  if (plan === undefined) return { refused: 'not-found', detail: `there is no plan \`${place.id}\`` }
+  if (plan === undefined) return noPlan(place.id)
   if (plan.givenUp !== null) return { refused: 'plan-given-up', detail: 'the plan was given up; begin a new one' }
   const { next, waitsFor } = await standingOf(tenant, plan)
   if (next === null || place.step < next) return { refused: 'step-done', detail: `step ${place.step} of the plan is done` }
@@ -43,9 +40,30 @@ export async function takeStep(tenant: TenantRows, { plan: place }: Draft, chang
   return undefined
 }
 
+function noPlan(id: string): Refused {
+  return { refused: 'not-found', detail: `there is no plan \`${id}\`` }
+}
+
+/** A plan as a person leaves it, and what the trail says of that. */
+interface Revision {
+  readonly plan: BegunPlan
+  readonly action: string
+  readonly detail: Readonly<Record<string, unknown>>
+}
+
 /** Plans as skills and routes ask for them. An open plan for the same suggestion, or of the same change, is answered instead of a second one. */
 export function createPlanPort({ database, clock }: Pick<Workflow, 'database' | 'clock'>): Ports['plans'] {
   const inCallers = <T>({ operator }: Caller, work: (tenant: TenantRows) => Promise<T>): Promise<T> => inTenant(database, operator.tid, work)
+  const revised = (caller: Caller, id: string, revise: (standing: Standing) => Revision | Refused): Promise<Standing | Refused> => inCallers(caller, async tenant => {
+    await holdKey(tenant, `plan ${id}`)
+    const plan = await readPlan(tenant, id)
+    if (plan === undefined) return noPlan(id)
+    const revision = revise(await standingOf(tenant, plan))
+    if ('refused' in revision) return revision
+    await updatePlan(tenant, revision.plan)
+    await appendAudit(tenant, { at: clock.now(), actor: caller.operator.oid, action: revision.action, subject: `plan ${id}`, detail: revision.detail })
+    return standingOf(tenant, revision.plan)
+  })
   return {
     begin: (caller, plan, stood) => inCallers(caller, async tenant => {
       await holdKey(tenant, 'plans')
@@ -62,30 +80,12 @@ export function createPlanPort({ database, clock }: Pick<Workflow, 'database' | 
       return plan === undefined ? undefined : standingOf(tenant, plan)
     }),
     list: caller => inCallers(caller, async tenant => Promise.all((await listPlans(tenant)).map(plan => standingOf(tenant, plan)))),
-    reportDone: (caller, id, position) => inCallers(caller, async tenant => {
-      await holdKey(tenant, `plan ${id}`)
-      const plan = await readPlan(tenant, id)
-      if (plan === undefined) return { refused: 'not-found', detail: `there is no plan \`${id}\`` }
-      const { next } = await standingOf(tenant, plan)
-      const step = plan.steps[position - 1]
-      if (step?.byHand !== true || next !== position) return { refused: 'step-not-by-hand', detail: `step ${position} is not a step by hand that comes next; see the plan` }
-      const reported = { ...plan, done: [...plan.done, position] }
-      await updatePlan(tenant, reported)
-      await appendAudit(tenant, { at: clock.now(), actor: caller.operator.oid, action: 'report-done', subject: `plan ${id}`, detail: { step: position } })
-      return standingOf(tenant, reported)
-    }),
-    giveUp: (caller, id) => inCallers(caller, async tenant => {
-      await holdKey(tenant, `plan ${id}`)
-      const plan = await readPlan(tenant, id)
-      if (plan === undefined) return { refused: 'not-found', detail: `there is no plan \`${id}\`` }
-      const { waitsFor, next } = await standingOf(tenant, plan)
-      if (waitsFor !== null) return { refused: 'step-under-way', detail: `step ${next} of the plan is under way as the change \`${waitsFor}\`; withdraw that first` }
-      const [at, by] = [clock.now(), caller.operator.oid]
-      const ended = { ...plan, givenUp: plan.givenUp ?? { by, at: at.toISOString() } }
-      await updatePlan(tenant, ended)
-      await appendAudit(tenant, { at, actor: by, action: 'give-up', subject: `plan ${id}`, detail: { next } })
-      return standingOf(tenant, ended)
-    })
+    reportDone: (caller, id, step) => revised(caller, id, ({ plan, next }) => plan.steps[step - 1]?.byHand !== true || next !== step
+      ? { refused: 'step-not-by-hand', detail: `step ${step} is not a step by hand that comes next; see the plan` }
+      : { plan: { ...plan, done: [...plan.done, step] }, action: 'report-done', detail: { step } }),
+    giveUp: (caller, id) => revised(caller, id, ({ plan, next, waitsFor }) => waitsFor !== null
+      ? { refused: 'step-under-way', detail: `step ${next} of the plan is under way as the change \`${waitsFor}\`; withdraw that first` }
+      : { plan: { ...plan, givenUp: plan.givenUp ?? { by: caller.operator.oid, at: clock.now().toISOString() } }, action: 'give-up', detail: { next } })
   }
 }
 

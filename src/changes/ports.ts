@@ -1,25 +1,7 @@
 import type { Change, Outcome } from '#src/domain/change.ts'
-import type { Write } from '#src/domain/write.ts'
+import type { Edit, Look, Write, WriteAnswer } from '#src/domain/write.ts'
 import type { Caller } from '#src/skills/ports.ts'
 import type { ApproverToken } from '#src/store/queries/tokens.ts'
-
-/** What Graph answered to one write that was sent once. `uncertain`: it may have taken effect. `refused` with status 0: it never left. */
-export type WriteAnswer =
-  | { readonly written: string | null }
-  | { readonly refused: { readonly status: number, readonly code: string, readonly message: string } }
-  | { readonly uncertain: string }
-
-/** How an object of the tenant stands to a write: as it was before it, as it is to be after it, or neither. `id` once it is known. */
-export interface Look {
-  readonly stands: 'before' | 'after' | 'neither'
-  readonly id: string | null
-}
-
-/** Somebody else's change of an object, by the audit log. `by` is an object id, where the log names one. */
-export interface Edit {
-  readonly by: string | null
-  readonly at: string
-}
 
 /** The policies and named locations of a tenant, as Graph shows them. */
 export interface TenantState {

@@ -1,9 +1,10 @@
 import type { Change, Outcome as Recounted } from '#src/domain/change.ts'
+import type { Edit, Look } from '#src/domain/write.ts'
 import { inTenant } from '#src/store/in-tenant.ts'
 import { readIntent, type Intent } from '#src/store/queries/intents.ts'
 import { readers, type Outcome } from './access.ts'
 import { lookAgain, tooLong } from './patience.ts'
-import type { Edit, Look, TenantAccess } from './ports.ts'
+import type { TenantAccess } from './ports.ts'
 import { refusalOf } from './refusals.ts'
 import type { Target, Workflow } from './workflow.ts'
 

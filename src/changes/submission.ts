@@ -8,7 +8,7 @@ import { appendAudit } from '#src/store/queries/audit.ts'
 import { findSubmission, insertChange, readChange } from '#src/store/queries/changes.ts'
 import { readDraft } from '#src/store/queries/drafts.ts'
 import { readPlan } from '#src/store/queries/plans.ts'
-import type { Refused } from './decide.ts'
+import { givenUp, type Refused } from './decide.ts'
 import { takeStep } from './plans.ts'
 import { advanceIn, type Workflow } from './workflow.ts'
 
@@ -17,7 +17,7 @@ const day = 24 * hour
 const lifetime = 7 * day
 
 /** A submission that is repeated after one of these is a new wish, not a repetition. */
-const over = ['withdrawn', 'expired', 'stale', 'failed'] as const
+const over = givenUp.filter(state => state !== 'rejected')
 
 /** Who submits: a person, or an application. */
 export interface Submitter {
@@ -79,7 +79,7 @@ async function rollbackObjection(tenant: TenantRows, { rollbackOf, plan }: Draft
   if (rollbackOf === undefined) return undefined
   const original = await readChange(tenant, rollbackOf)
   const other = original?.rolledBackBy == null ? undefined : await readChange(tenant, original.rolledBackBy)
-  if (other === undefined || ['rejected', ...over].includes(other.state)) return undefined
+  if (other === undefined || givenUp.includes(other.state)) return undefined
   const begun = other.plan === undefined ? undefined : await readPlan(tenant, other.plan.id)
   return begun !== undefined && (begun.id === plan?.id || begun.givenUp !== null) ? undefined
     : { refused: 'already-taken-back', detail: `the change \`${other.id}\` takes it back already and is \`${other.state}\`` }

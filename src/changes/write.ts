@@ -1,9 +1,9 @@
 import type { Change } from '#src/domain/change.ts'
+import type { WriteAnswer } from '#src/domain/write.ts'
 import { sha256 } from '#src/store/content-hash.ts'
 import { approverAccess, type Outcome } from './access.ts'
 import { findWrite, type Sent } from './find-write.ts'
 import { forgetIntent, intend } from './intents.ts'
-import type { WriteAnswer } from './ports.ts'
 import { refusalOf } from './refusals.ts'
 import type { Target, Workflow } from './workflow.ts'
 

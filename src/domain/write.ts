@@ -25,6 +25,24 @@ export type WriteKind = typeof writeKinds[number]
 export type GraphBody = Static<typeof GraphBody>
 export type Write = Static<typeof Write>
 
+/** What Graph answered to one write that was sent once. `uncertain`: it may have taken effect. `refused` with status 0: it never left. `written` with null: no id in the answer. */
+export type WriteAnswer =
+  | { readonly written: string | null }
+  | { readonly refused: { readonly status: number, readonly code: string, readonly message: string } }
+  | { readonly uncertain: string }
+
+/** How an object of the tenant stands to a write: as it was before it, as it is to be after it, or neither. `id` once it is known. */
+export interface Look {
+  readonly stands: 'before' | 'after' | 'neither'
+  readonly id: string | null
+}
+
+/** Somebody else's change of an object, by the audit log. `by` is an object id, where the log names one. */
+export interface Edit {
+  readonly by: string | null
+  readonly at: string
+}
+
 /** The kind of object that a write is about. */
 export function objectOf(kind: WriteKind): 'policy' | 'namedLocation' | 'group' {
   return kind.endsWith('Policy') || kind === 'setPolicyState' ? 'policy' : kind.endsWith('NamedLocation') ? 'namedLocation' : 'group'

@@ -1,14 +1,8 @@
-import { objectOf, type Write } from '#src/domain/write.ts'
+import { objectOf, type Write, type WriteAnswer } from '#src/domain/write.ts'
 import type { GraphClient, RequestOptions, WriteRequest } from './client.ts'
 import { at, stringsAt, textAt } from './json.ts'
 import { deletedItems, groups, namedLocations, objectAddress, pathOf, policies } from './paths.ts'
 import { ConnectionLost, GraphProblem } from './problem.ts'
-
-/** What became of one write, sent once. `uncertain`: it may have taken effect. `refused` with status 0: it never left. `written` with id null: no id in the answer. */
-export type WriteAnswer =
-  | { readonly written: string | null }
-  | { readonly refused: { readonly status: number, readonly code: string, readonly message: string } }
-  | { readonly uncertain: string }
 
 /** Sends a write: one request, never repeated. Rejects only when aborted before it was sent. */
 export async function sendWrite(client: GraphClient, write: Write, options: RequestOptions): Promise<WriteAnswer> {

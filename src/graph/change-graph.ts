@@ -1,12 +1,13 @@
-import type { Write } from '#src/domain/write.ts'
-import { sendWrite, type WriteAnswer } from './apply.ts'
+import type { Edit, Look, Write, WriteAnswer } from '#src/domain/write.ts'
+import type { State } from '#src/tenant/reread.ts'
+import { sendWrite } from './apply.ts'
 import { createGraphClient, type GraphClient } from './client.ts'
 import type { Connection } from './connect.ts'
-import { editsSince, type Edit, type EditsSought } from './edits.ts'
+import { editsSince, type EditsSought } from './edits.ts'
 import { look } from './look.ts'
-import type { Look, Sought } from './look-group.ts'
+import type { Sought } from './look-group.ts'
 import { ownRoles } from './roles.ts'
-import { readBase, readState, type ReadState } from './standing.ts'
+import { readBase, readState } from './standing.ts'
 import { keptToken, type TokenSource } from './token.ts'
 
 interface Presented {
@@ -49,6 +50,6 @@ export function tenantAccess(client: GraphClient) {
     write: (write: Write, options: { readonly clientRequestId: string, readonly signal: AbortSignal }): Promise<WriteAnswer> => sendWrite(client, write, options),
     look: (write: Write, sought: Sought, signal: AbortSignal): Promise<Look> => look(client, write, { ...sought, signal }),
     editsSince: (_write: Write, sought: EditsSought, signal: AbortSignal): Promise<readonly Edit[] | undefined> => editsSince(client, { ...sought, signal }),
-    state: (signal: AbortSignal): Promise<ReadState> => readState(client, { signal })
+    state: (signal: AbortSignal): Promise<State> => readState(client, { signal })
   }
 }

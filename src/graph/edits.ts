@@ -1,13 +1,8 @@
+import type { Edit } from '#src/domain/write.ts'
 import type { GraphClient, RequestOptions } from './client.ts'
 import { at, textAt } from './json.ts'
 import { GraphProblem } from './problem.ts'
 import { listObjects } from './standing.ts'
-
-/** Somebody's change of an object: an object id, or the name of what has none. */
-export interface Edit {
-  readonly by: string | null
-  readonly at: string
-}
 
 /** Whose edits are asked for: of what, since when, and our own write among them, by the id sent with it and, where known, by whom. */
 export interface EditsSought {

@@ -1,15 +1,9 @@
-import { isCreation, type Write } from '#src/domain/write.ts'
+import { isCreation, type Look, type Write } from '#src/domain/write.ts'
 import type { GraphClient, RequestOptions } from './client.ts'
 import { at, stringsAt, textAt } from './json.ts'
 import { membersAmong, membersUpTo } from './members.ts'
 import { groups, idIn, pathOf } from './paths.ts'
 import { listObjects, readObject } from './standing.ts'
-
-/** How an object of the tenant stands to a write: as it was before it, as it is to be after it, or neither. `id` once it is known. */
-export interface Look {
-  readonly stands: 'before' | 'after' | 'neither'
-  readonly id: string | null
-}
 
 /** What a write is looked for by: the id of what it made, once known, and when it was sent. */
 export interface Sought {

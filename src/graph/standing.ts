@@ -1,5 +1,6 @@
 import { isCreation, objectOf, type Write } from '#src/domain/write.ts'
 import { baseOf, locationsOf } from '#src/tenant/base.ts'
+import type { State } from '#src/tenant/reread.ts'
 import type { GraphClient, RequestOptions } from './client.ts'
 import { namedLocations, pathOf, policies } from './paths.ts'
 import { GraphProblem } from './problem.ts'
@@ -22,12 +23,7 @@ export async function listObjects(client: GraphClient, path: string, options: Re
 }
 
 /** What Conditional Access stands on, as beta shows it. */
-export interface ReadState {
-  readonly policies: readonly unknown[]
-  readonly namedLocations: readonly unknown[]
-}
-
-export async function readState(client: GraphClient, options: RequestOptions): Promise<ReadState> {
+export async function readState(client: GraphClient, options: RequestOptions): Promise<State> {
   return { policies: await listObjects(client, policies, options), namedLocations: await listObjects(client, namedLocations, options) }
 }
 
