@@ -40,7 +40,7 @@ function uncalled(): never {
 }
 
 const ports: Ports = {
-  now: uncalled, snapshot: uncalled, drafts: { save: uncalled, get: uncalled },
+  now: uncalled, snapshot: uncalled, directory: uncalled, drafts: { save: uncalled, get: uncalled },
   changes: { submit: uncalled, get: uncalled, list: uncalled, link: uncalled },
   plans: { begin: uncalled, get: uncalled, list: uncalled, reportDone: uncalled, giveUp: uncalled },
   runs: { start: uncalled, get: uncalled, cancel: uncalled, settled: uncalled, underWay: uncalled },

@@ -55,7 +55,8 @@ const workflow = {
 
 const app = await buildApp({
   ports: {
-    now, snapshot: ({ operator }) => snapshots.latest(operator.tid), drafts: createDraftPort(database, now),
+    now, snapshot: ({ operator }) => snapshots.latest(operator.tid), directory: async ({ operator }) => (await snapshots.latest(operator.tid))?.tenant,
+    drafts: createDraftPort(database, now),
     changes: createChangePort(workflow, id => `${config.publicUrl}/v1/changes/${id}`), plans: createPlanPort(workflow), runs,
     suggestions: createSuggestionPort(database, now), settings: settings.declared, audit, usage,
     cursors: createCursors(encryptionKey)

@@ -15,7 +15,7 @@ export function addSkillRoutes(app: FastifyInstance, skills: readonly Skill[], p
       schema: {
         operationId: skill.name, summary: skill.summary, description: descriptionOf(skill), tags: ['skills'],
         ...(skill.method === 'GET' ? { querystring: input } : { body: input }),
-        response: { 200: { description: 'A short answer with a `summary` fit to show a person.', ...skill.output }, ...otherwise }
+        response: { 200: { 'x-response-description': 'A short answer; its `summary` is fit to show a person.', ...skill.output }, ...otherwise }
       },
       preValidation: async request => {
         if (skill.method === 'POST') request.body ??= {}

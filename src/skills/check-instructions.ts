@@ -11,15 +11,18 @@ const decided = 'Nothing was set: a person sets it through a client that may dec
 /** How a plain sentence of direction would be understood. */
 export const checkInstructions = skill({
   name: 'CheckInstructions', path: '/instructions/check', method: 'POST', effect: 'read', needs: toRead,
-  summary: 'Check how an instruction would be understood',
-  forModel: 'Use when the operator wants suggestions to follow a standing or custom instruction, a rule for the future: exclude or include a user, group or ' +
-    'role, do not consider one, accept an exception until a date, or name new policies by a pattern. It sets nothing. Show the sentence as understood; where ' +
-    'it is refused, rephrase it in the nearest form and ask again; where it is ambiguous, ask the operator which reading or candidate is meant, never ' +
-    'choose.',
-  prompts: ['How must I phrase or write an exception until a date? Does my rule contradict the instructions that we have?',
-    'Would you understand this instruction, and what do you make of it? How do I tell you to ignore a group for good?',
-    'Test whether you can follow these words. Could I instruct you to leave out some users?',
-    'Would the agent understand me? Does this directive conflict with the others?', 'Is my phrase clear enough?'],
+  summary: 'Check how an instruction would be understood, before it is set',
+  forModel: 'Use when a standing or custom instruction, a permanent rule or one for the future, is to be checked, validated, tested, verified or worded: to ' +
+    'always exclude or include a user, group or role, never consider, disregard or leave out a user, exempt contractors or accept a temporary exception ' +
+    'until a date, or follow a pattern for names. It sets nothing. Answers how the sentence is read and understood; if it is not accepted, rephrase it in ' +
+    'the nearest form; if it is ambiguous, ask the operator which reading is meant, never choose.',
+  prompts: [
+    'How would you interpret this instruction? Is the wording of my instruction valid, precise and unambiguous? Check this text before I save it. Do these ' +
+      'two instructions contradict each other or clash with others that are already written?',
+    'If rules conflict, which wins? How should I phrase or write an instruction to ignore kiosk accounts? Would that work? Is my standing rule too broad, ' +
+      'or clear enough to follow?',
+    'Whom would it mean? Say I tell you to always skip sales till June, would you understand and accept it?'
+  ],
   input: Type.Object({ instruction: Type.String({ minLength: 1, maxLength: 500, description: 'One sentence, such as: Exclude the group "NAME" from MFA policies. Names stand in quotes.' }) }),
   output: replyOf({
     verdict: literals(['understood', 'ambiguous', 'refused', 'contradicts']),

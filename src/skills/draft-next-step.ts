@@ -10,15 +10,18 @@ import { suggestionInput, suggestionNamed } from './suggested.ts'
 /** Drafts the next write that a suggestion takes. */
 export const draftNextStep = skill({
   name: 'DraftNextStep', path: '/drafts/steps', method: 'POST', effect: 'propose', needs: toDraft,
-  summary: 'Draft the next step that carries out a suggestion',
-  forModel: 'Use when asked to carry out, do, start, implement or go ahead with a suggestion that changes what is there: turn on (enable, enforce, switch ' +
-    'on), turn off (disable), extend or widen, fix, rename, merge or remove existing policies, or exclude emergency accounts from them; or to continue a ' +
-    'plan. Begins a plan of steps, or goes on with it, and drafts the one step that comes next, with its effect. Each step is submitted, approved and ' +
-    'verified before the next. Nothing reaches the tenant. For a new policy use DraftReportOnlyPolicy.',
-  prompts: ['Extend the existing policy to guests, as you suggested. Go ahead and prepare the first step',
-    'I like the suggestion, get it started. Do what the suggestion says', 'Implement the recommendation. Do the consolidation',
-    'Proceed with the plan. Let us do the suggestion about the group', 'Activate the policy that only reports so far. Continue where we stopped',
-    'Replace these policies by the merged one. Get the fix ready', 'Execute the recommendation'],
+  summary: 'Draft the next step that carries out a proposal or continues a plan',
+  forModel: 'Use only when told to prepare, get ready, implement, begin or continue a suggestion, plan, consolidation or rollout that changes existing ' +
+    'policies: to extend, widen or stretch an existing policy to everyone, all resources, Linux or macOS; to turn on, enable, enforce or switch to live, ' +
+    'past a pilot or test phase or watched long enough, or set it back to report-only; to drop, turn off, disable or retire a superfluous one; renaming; to ' +
+    'merge or fold together two or three; the fix, correction or repair of a wrong one, tightening or shortening its frequency, raising the policy from ' +
+    'plain to phishing-resistant strength; removal of old exclusions or trusted locations; to exclude or exempt break-glass (emergency) accounts from all ' +
+    'existing policies. It drafts one by one, and nothing goes to the tenant; a person decides. Where none exists use DraftReportOnlyPolicy.',
+  prompts: [
+    'The first step has been done, so go ahead with the deactivation, or with the merging of both. Widen the existing policy, as advised. Prepare the ' +
+      'correction, as you said. Prepare the merge.',
+    'Prepare the next step of the plan. Turn the report-only policy on, as suggested. Draft renaming our policies to a pattern.'
+  ],
   input: Type.Object({ suggestion: suggestionInput }),
   output: replyOf({
     ...draftMembers, planId: Type.String(), step: Type.Integer(), steps: Type.Integer({ description: 'How many steps the plan has.' }),

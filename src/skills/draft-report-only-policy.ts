@@ -41,16 +41,18 @@ export function draftWords(draft: Draft) {
 /** Drafts the report-only policy that would close a requirement's gap. Nothing is sent to the tenant. */
 export const draftReportOnlyPolicy = skill({
   name: 'DraftReportOnlyPolicy', path: '/drafts', method: 'POST', effect: 'propose', needs: toDraft,
-  summary: 'Draft a new report-only policy from a requirement or a suggestion',
-  forModel: 'Use when asked to draft, create, write, prepare or propose a new policy that closes a gap: for a requirement, such as MFA for guests, ' +
-    'phishing-resistant MFA for admins or compliant devices, or from a suggestion; with a name and for a group, if told. Makes a report-only draft inside ' +
-    'this service and says what it would do and whom it could lock out. Nothing reaches the tenant: show the effect to the person, and submit only if asked. ' +
-    'To change policies that exist use DraftNextStep.',
-  prompts: ['Prepare the policy of the first suggestion. I want a policy which protects newcomers, without the pilots',
-    'Propose a policy against device code flow or risky sign-ins under a name that I choose. Draft a policy for the guests',
-    'Make a policy against legacy protocols. Draft the policy that is missing',
-    'Generate a policy which blocks sign-ins with high risk. A new rule please, for everyone but the board',
-    'Design a policy for the missing requirement. Start a new policy'],
+  summary: 'Draft a new report-only policy that closes a gap',
+  forModel: 'Use only when told to draft, write, write up, produce, draw up, compose, build, design, propose, sketch or prepare a new policy or rule ' +
+    '(brand-new, fresh, another, a first version) for a requirement or suggestion that has none yet: MFA for everyone, guests or partners outside; ' +
+    'phishing-resistant MFA or FIDO2 for admins; compliance of devices, managed Windows machines; token protection against stolen tokens; sign-in frequency ' +
+    'of hours or minutes; app protection on mobile phones, unknown platforms; blocking old protocols; device code flow, authentication transfer; risky ' +
+    'login or user, high risk, password reset; a country or IP range; Azure management; workload identities or service principals; under the name told, for ' +
+    'a pilot group or with an exception. The new draft is in report-only mode, for watching only, and warns of a lockout. Nothing goes to the tenant: a ' +
+    'person decides. To alter one use DraftNextStep.',
+  prompts: [
+    'Please draft the new policy from the first suggestion. We would like a new policy requiring MFA of one department. New rule for unmanaged computers.',
+    'Make a browser session limit. Prepare a new compliant device policy, minus the helpdesk and kiosk group. Try out a rule that stays report-only.'
+  ],
   input: Type.Object({
     requirement: Type.Optional(Type.String({ maxLength: 100,
       description: 'Requirement id, such as block-legacy-authentication or secure-security-info-registration. Give this or a suggestion.' })),

@@ -16,18 +16,22 @@ const names = (what: string) => Type.Optional(Type.String({ maxLength: 4000, des
 /** A new draft that differs from another in whom, what or where it is for. */
 export const editDraft = skill({
   name: 'EditDraft', path: '/drafts/edits', method: 'POST', effect: 'propose', needs: toDraft,
-  summary: 'Change whom or what a draft is for, before it is submitted',
-  forModel: 'Use to change, edit, correct or restrict a draft: to add, include, cover, exclude, leave out, take out or remove people, applications or ' +
-    'platforms. Makes a new draft with a new id; the old one stays. Including takes back an exclusion, and the other way round; in a draft for all it ' +
-    'narrows it to that. Emergency accounts stay excluded. Nothing reaches the tenant: show what the new draft would do.',
-  prompts: ['Make the draft apply to phones only. Modify the draft so that it is for one group',
-    'Limit it to our pilot users instead of everyone. I forgot somebody, please put them into the draft',
-    'The draft must not be for service accounts. Drop that application from the drafted policy', 'Exclude him from the draft. Change the draft',
-    'Except somebody from the draft. Narrow the draft down to one app', 'Adjust the draft. Only Windows and macOS in the draft, please'],
+  summary: 'Edit whom or what a draft is for',
+  forModel: 'Use only when asked to edit, adjust, amend, narrow, limit, reduce, restrict or rescope the target of a draft before it is submitted: to add, ' +
+    'include, put in, exclude, exempt, except, spare, skip, leave out, keep out, drop, take out, omit, remove, swap or replace people or things in the ' +
+    'draft, such as guests, external users, internal staff, engineers, executives, contractors, sales, HR, the board, service (svc), scanner or sync ' +
+    'accounts, a role such as helpdesk administrator or reader, an app (Office, Outlook, Teams, Intune enrollment, Workday, a portal), all resources, or a ' +
+    'platform. Makes another draft with its own id; the first stays. Including takes back an exception, and the reverse; a draft for all narrows to those ' +
+    'included. Break-glass accounts stay excluded. Nothing goes to the tenant; a person decides. For a forecast use PreviewChange.',
+  prompts: [
+    'Please add the helpdesk administrator role to the draft as well. The draft should be for everyone instead of just the pilot group. Also let the draft ' +
+      'apply to all.',
+    'Draft only for Windows and macOS. Take them out of the draft, too. That is the wrong group, so replace or swap it in the draft.'
+  ],
   input: Type.Object({
     draft: Type.String({ minLength: 1, maxLength: 100, description: 'Draft id from DraftReportOnlyPolicy or EditDraft.' }),
-    include: names('Users, groups or roles to include: names or ids, comma-joined.'), exclude: names('Users, groups or roles to leave out: names or ids, comma-joined.'),
-    apps: names('Applications to include: names or appIds, comma-joined.'), excludeApps: names('Applications to leave out: names or appIds, comma-joined.'),
+    include: names('Users, groups or roles to include, comma-joined.'), exclude: names('Users, groups or roles to leave out, comma-joined.'),
+    apps: names('Applications to include, comma-joined.'), excludeApps: names('Applications to leave out, comma-joined.'),
     platforms: names('Platforms to include, comma-joined: android, iOS, windows, windowsPhone, macOS or linux.'),
     excludePlatforms: names('Platforms to leave out, comma-joined.')
   }),

@@ -12,16 +12,19 @@ import type { Snapshot } from './ports.ts'
 /** What one policy reaches, guarantees and leaves out. */
 export const evaluatePolicy = skill({
   name: 'EvaluatePolicy', path: '/policies/evaluate', method: 'GET', effect: 'read', needs: toRead,
-  summary: 'Evaluate one existing Conditional Access policy',
-  forModel: 'Use when asked to explain, describe, analyse or summarise one policy or rule, on or report-only: how the policy works, what it demands, whom it ' +
-    'reaches, hits or applies to, whom it leaves out and by which group, or whether the policy is redundant, useless or in conflict with others. Answers its ' +
-    'state, exact reach, conditions, controls, exclusions and findings, and the requirements that it helps to meet. For a draft use PreviewChange, for ' +
-    'several FindConsolidations.',
-  prompts: ['Who is excluded from the policy, and through which nested groups? Does this policy still have any effect?',
-    'Give me a summary of the policy. What would this report-only policy do if it were on?',
-    'How many users does the policy hit? Who is in scope of the policy?', 'Tell me about this policy. Analyse one policy',
-    'What is this policy meant to achieve? Which users and apps are targeted by it?',
-    'Break down the settings of one policy. Are there too many exceptions in the policy?', 'Walk me through this policy'],
+  summary: 'Explain one existing policy: its scope, real reach, effect, conflicts and weak points',
+  forModel: 'Use when asked to explain, summarise, review, judge or describe one Conditional Access policy or rule in plain English: its purpose, what it ' +
+    'does, means and demands of people, when it applies or kicks in, its conditions (platforms, trusted locations, device filter, risk), auth strength, ' +
+    'grant and session controls; whom and which apps it really reaches, hits, covers, includes, excludes or leaves out, nested groups inside groups ' +
+    'included; whether it is redundant, good enough, well built, has a hole or loophole or conflicts with another policy, or what a report-only policy ' +
+    'would do if enforced. For an unsubmitted one use PreviewChange, for many FindConsolidations.',
+  prompts: [
+    'Explain or summarise what our admin policy does. Does it conflict with any other? How many users and applications does it apply to? Does it reach ' +
+      'anybody at all?',
+    'Are its nested groups empty? Who falls under its exclusion, and is that exclusion right? Does it exclude our emergency accounts?',
+    'Does the mobile policy have all platforms in scope? Is it redundant, or does it still have any effect? What would we lose if it were off?',
+    'Does it need both controls, MFA and a compliant device, or either? Does it actually do anything? Who escapes it through a nested group?'
+  ],
   input: Type.Object({ policy: Type.String({ minLength: 1, maxLength: 300, description: 'Policy id or its exact name, such as "CA001 Require MFA for guests" or "Block legacy authentication".' }) }),
   output: replyOf({
     policy: Type.String({ description: 'Policy id.' }), name: Type.String(), state: Type.String(),

@@ -13,12 +13,12 @@ import type { Snapshot } from './ports.ts'
 const devices = ['unregistered', 'registered', 'compliant', 'hybridJoined'] as const
 
 const Input = Type.Object({
-  user: Type.String({ minLength: 1, maxLength: 300, description: 'User principal name, object id or exact display name.' }),
-  app: Type.String({ minLength: 1, maxLength: 300, description: 'Application name, such as SharePoint Online, or its appId.' }),
+  user: Type.String({ minLength: 1, maxLength: 300, description: 'Whose: UPN, object id or exact display name.' }),
+  app: Type.String({ minLength: 1, maxLength: 300, description: 'Application, such as Outlook, SharePoint Online, Teams or Azure portal: name or appId.' }),
   clientApp: Type.Optional(literals(clientAppTypes, { description: 'Kind of client.' })),
-  platform: Type.Optional(literals([...platforms, 'unknown'], { description: 'Device platform.' })),
+  platform: Type.Optional(literals([...platforms, 'unknown'], { description: 'Operating system of the device.' })),
   ip: Type.Optional(Type.String({ maxLength: 45, description: 'IPv4 or IPv6 address.' })),
-  country: Type.Optional(Type.String({ minLength: 2, maxLength: 2, description: 'Two-letter country code.' })),
+  country: Type.Optional(Type.String({ minLength: 2, maxLength: 2, description: 'Where from: two-letter code.' })),
   risk: Type.Optional(literals(riskLevels, { description: 'Sign-in risk; none unless told.' })),
   flow: Type.Optional(literals(transferMethods, { description: 'Authentication flow; none unless told.' })),
   device: Type.Optional(literals(devices, { description: 'State of the device; unregistered unless told.' }))
@@ -27,16 +27,17 @@ const Input = Type.Object({
 /** What would happen to one sign-in. */
 export const evaluateSignIn = skill({
   name: 'EvaluateSignIn', path: '/sign-ins/evaluate', method: 'POST', effect: 'read', needs: toRead,
-  summary: 'Evaluate one sign-in, as a what-if',
-  forModel: 'Use to simulate one sign-in (login, logon) of a user to an application: would the user get access, be allowed, stopped or blocked, or be asked ' +
-    'for MFA or more, on a certain device or client, from a place or network, at a risk. Answers the outcome, the controls that must be met and which ' +
-    'policies apply and why. What is not told counts as unknown. It tells nothing about sign-ins of the past.',
-  prompts: ['What if he logs in from a laptop at home, is it allowed? Why does she have to use MFA?',
-    'Which policies and controls apply when somebody opens the portal? Simulate a login to Teams on an iPhone or Android tablet',
-    'Is he allowed to open Outlook from abroad? What will she be asked for in the browser?',
-    'Can someone with an old IMAP client reach the mailbox? Do a what-if for a user on macOS',
-    'Does MFA get triggered for him in the portal? Suppose somebody logs in from another country, what then?',
-    'How would he be treated when travelling? Could a hacker get into her account?'],
+  summary: 'Simulate one sign-in of one person, as a what-if',
+  forModel: 'Use to simulate or test a sign-in (login, logon) of one user (such as user@company.com), guest, admin, agent, service (svc) or emergency ' +
+    'account: would he be let through, blocked, challenged or asked for MFA, a passkey or second factor, if he is on his own, private, compliant or ' +
+    'unmanaged laptop, PC, Mac, iPad, iPhone, Android or Linux computer, at home, in the office, a hotel, VPN or another network, or at high risk. Answers ' +
+    'the outcome, what he must do and the policies that apply, and why. What is not told is unknown; it never reads past sign-ins.',
+  prompts: [
+    'What happens if our CFO goes to Workday from Brazil on her iPad? Suppose she sits at home, same app? Does he get an MFA prompt in the Azure portal at ' +
+      'the office?',
+    'Would she be let into Teams on her own phone? Is his mail over IMAP allowed? Would a partner get into SharePoint or Power BI via Firefox?',
+    'If she enters Salesforce on a Mac, outcome? Could he open SAP or GitHub from anywhere? Will a scanner be stopped over IMAP?'
+  ],
   input: Input,
   output: replyOf({
     outcome: Type.String({ description: 'blocked, granted, grantedWith (the controls must be met) or unknown.' }),

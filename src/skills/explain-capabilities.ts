@@ -41,23 +41,30 @@ const capabilities: readonly { readonly asked: string, readonly by: readonly Sai
 /** What can be asked here, and what cannot. */
 export const explainCapabilities = skill({
   name: 'ExplainCapabilities', path: '/capabilities', method: 'GET', effect: 'read', needs: toRead,
-  summary: 'Explain what Lacuna can do',
-  forModel: 'Use when the person asks what Lacuna is, what it can do or help with, which questions, features or skills there are, how to begin, or for help, ' +
-    'and when no other skill seems to fit. Answers what can be asked, with examples, and which skill answers it, and what is never done here: without the ' +
-    'approval of a person Lacuna enforces nothing. It reads nothing of the tenant.',
-  prompts: ['How do we get started with Lacuna? What is the plugin called Lacuna good for?', 'Give me an introduction. Help me, what is this?',
-    'Introduce yourself. What should I ask you?', 'Which kind of questions do you understand? Getting started',
-    'What are your limits? Tell me how you can support me', 'What commands are there? Show sample questions',
-    'Do you ever enforce anything without approval? What is Lacuna?', 'What are you able to do? What is this tool for?', 'Where do I start with you?'],
+  summary: 'Explain what Lacuna is, how it works, and what it can and can\'t do',
+  forModel: 'Use when asked for help, an introduction or how to begin with Lacuna itself: what you are and are able to do here, your features and ' +
+    'functions, your limits, what is not supported, how exact your analysis is (never sampled), which data you read, licences required, how you differ from ' +
+    'Microsoft\'s own Conditional Access agent. Answers which questions are possible, with examples and the skill for each, which roles and permissions are ' +
+    'needed, and what is never done unless a person agrees.',
+  prompts: [
+    'How do I get started, where do I begin? Kindly help me. Do you calculate or guess, and how does Lacuna arrive at its results? Which skills do you ' +
+      'have?',
+    'List your commands. What does the plugin Lacuna do, and what are the limits of what it does on its own? Example questions, please. Some example ' +
+      'prompts to type. Can Lacuna change things itself, is it safe in production?',
+    'How does the approval process work in general, what is the workflow? Introduce yourself in a few short sentences to my colleague. Which languages do ' +
+      'you understand, can I talk to you in mine? Lacuna versus the Microsoft agent.'
+  ],
   input: Type.Object({}),
   output: replyOf({
     capabilities: Type.Array(Type.Object({ asked: Type.String(), skills: Type.String({ description: 'Names of skills, comma-joined.' }) })),
-    never: Type.String({ description: 'What is not done here.' })
+    reads: Type.String({ description: 'What is read of the tenant, and how it is judged.' }), roles: Type.String({ description: 'Who may use it.' }), never: Type.String({ description: 'What is not done here.' })
   }),
   async run() {
     return {
       status: ok, summary: 'Lacuna finds, proves and closes gaps in Conditional Access: exactly for the whole tenant, with a concrete sign-in as proof, and with every change left to a person.',
       capabilities: capabilities.map(({ asked, by }) => ({ asked, skills: by.map(({ name }) => name).join(',') })),
+      reads: 'Policies, named locations, users, groups, roles, applications and licences, by Microsoft Graph on behalf of the operator; calculated for every user and application, not sampled. Only Conditional Access is judged.',
+      roles: 'Security Reader and Global Reader may ask; Conditional Access, Security and Global Administrator may also draft and submit.',
       never: 'It approves and applies no change, enforces no policy by itself, and guesses nothing: what cannot be known is called unknown. ' +
         'Approving, settings and accepted exceptions need a person with a deciding client.'
     }

@@ -15,15 +15,19 @@ import { witnessWords } from './witness.ts'
 /** One suggestion with everything that a person needs to judge it. */
 export const explainSuggestion = skill({
   name: 'ExplainSuggestion', path: '/suggestions/explanation', method: 'GET', effect: 'read', needs: toRead,
-  summary: 'Give the details and reasons of one suggestion',
-  forModel: 'Use when asked for details of one suggestion or recommendation: why it is made, why this way and not another, whom and what it concerns, which ' +
-    'steps it takes. Answers the reasons, the users, applications, conditions and controls, the steps in order, the effect once all are taken, the lockout ' +
-    'check, how certain it is, the licence it needs, what would undo it (rollback), and the notes that people left on it.',
-  prompts: ['Why is this suggested, and how sure are you? Go deeper into that recommendation',
-    'Why do you recommend to extend that policy instead of another? Explain that recommendation in simple words',
-    'What would it take to follow the suggestion? Why should we do that?', 'Tell me more about the first suggestion. What are the steps of this suggestion?',
-    'Show the notes on the suggestion. What does the suggestion change?', 'Could we roll the suggestion back? What speaks for the first proposal?',
-    'Justify the recommendation'],
+  summary: 'Explain one suggestion: its reasons, evidence, steps and effect',
+  forModel: 'Use when asked about one suggestion, for details or an explanation of that proposal or recommendation: why it is made, ranked first or rated ' +
+    'so high, why extend or widen an existing policy instead, rather than make a new or stricter one, which alternatives there are, other ways considered, ' +
+    'the evidence or proof behind it, whom it concerns or affects, what users notice, its prerequisites and what must be ready before, steps, effort and ' +
+    'work, benefit or gain, side effects, risks of following or ignoring it, how certain it is, which licence it needs, the requirement it belongs to, how ' +
+    'to undo it, back out or go back (rollback), and the notes that colleagues left on it. For all use ListSuggestions.',
+  prompts: [
+    'Why do you suggest blocking device code flow? Explain the second suggestion again in simple words, I don\'t understand it. Who would be affected by ' +
+      'the third suggestion?',
+    'How sure are you of this? What has to be in place before we follow your suggestion? Tell me more about the first suggestion, go deeper.',
+    'Details on the guest suggestion. Does it touch the emergency or break-glass accounts? What could happen if we leave it undone?',
+    'Notes on the fourth suggestion? Why did it come back, although we had snoozed it?'
+  ],
   input: Type.Object({ suggestion: suggestionInput }),
   output: replyOf({
     suggestion: Type.String({ description: 'Suggestion id.' }), kind: Type.String(), severity: Type.String(), rank: Type.Integer(),

@@ -11,15 +11,18 @@ import { witnessWords } from './witness.ts'
 /** Sets of policies that one policy could replace, each proven equivalent or with its exact difference. */
 export const findConsolidations = skill({
   name: 'FindConsolidations', path: '/consolidations', method: 'GET', effect: 'read', needs: toRead,
-  summary: 'Find policies that could be merged into one',
-  forModel: 'Use when there are too many policies: to simplify, clean up, combine, consolidate, merge or reduce the number of them, or when asked which are ' +
-    'alike or overlap, or with which others one could be merged. Answers each set of policies that a single policy could replace: proven to change nothing, ' +
-    'or with exactly what would change, for whom, and a sign-in as proof. It merges nothing. For one policy by itself use EvaluatePolicy.',
-  prompts: ['Which policies are duplicates of each other, or identical? How could we tidy up our similar MFA policies?',
-    'Help us streamline or slim down the rule set. We have far too many policies',
-    'Could some rules be combined into a single policy? Can the number of our policies be cut down?',
-    'Look for twins among the policies. Which rules could we unify?', 'Is there anything to consolidate? Are these two policies more or less the same?',
-    'Simplify our Conditional Access'],
+  summary: 'Find policies that overlap and could be merged into fewer',
+  forModel: 'Use when there are too many Conditional Access policies, or the limit is close: to simplify, clean up, tidy, consolidate, unify, merge, join ' +
+    'or fold them together, boil down or reduce their number, or when asked which are duplicates, doubles, copies, twins, redundant, similar, alike, ' +
+    'identical, near-identical, or contained in or already covered by others. Answers each set of policies that a single one could replace: proven to ' +
+    'change nothing, or what would differ, for whom, with a sign-in as proof. It merges nothing. For one policy by itself use EvaluatePolicy.',
+  prompts: [
+    'Can our per-app or per-country block rules be unified or become one? What is the smallest equivalent set of policies? Which report-only policies ' +
+      'repeat enforced, enabled or live ones? How many could we save?',
+    'List pairs that have the same controls. Do several MFA, legacy or frequency policies overlap? Are any among our own policies mergeable? Could these ' +
+      'two be combined, or do they just look alike?',
+    'Find duplicates made after the merger. We\'ve seen the same rule twice, where are others like it?'
+  ],
   input: Type.Object({
     policy: Type.Optional(Type.String({ minLength: 1, maxLength: 300, description: 'Only those with this policy: its id or exact name.' })), ...pageInput
   }),

@@ -1,6 +1,7 @@
 import { Type } from 'typebox'
 import { changeMembers, changeSentence, changeWords } from './change-words.ts'
 import { effectMembers, effectWords } from './draft-report-only-policy.ts'
+import { personOf } from './names.ts'
 import { toRead } from './needs.ts'
 import { ok, plain, replyOf, short } from './reply.ts'
 import { skill } from './skill.ts'
@@ -8,24 +9,34 @@ import { skill } from './skill.ts'
 /** Where one change stands. */
 export const getChange = skill({
   name: 'GetChange', path: '/changes/status', method: 'GET', effect: 'read', needs: toRead,
-  summary: 'Tell where one submitted change stands',
-  forModel: 'Use to follow up on one change that was submitted: whether the change has been approved or rejected by now, has reached the tenant (applied, ' +
-    'verified), why the change failed or is stale, what happened to it last, how many approvals it still needs, when the change expires, and the link where ' +
-    'a person decides. For several use ListChanges.',
-  prompts: ['Has the submitted change been approved yet? Was the change turned down?',
-    'Is the change applied, and was it verified? What is the status of our change?', 'When does this change expire? Did somebody reject my change, and why?',
-    'Why is the change stale? Who signed off on that change, and when?', 'What became of the request that I handed in? Was it written to the tenant?',
-    'Has the change been applied? Is the change live already?', 'How long until my change runs out? Give me the approval link for that change again',
-    'Is that change done? Where does my change stand?'],
+  summary: 'Tell the state and details of one submitted change',
+  forModel: 'Use when asked about one change request: its status, state and outcome, how it stands; its contents (what exactly it alters); who was the ' +
+    'submitter, who put it in and when; its justification and the ticket attached (CHG number); with whom it is held up, whose signature or second approval ' +
+    'is missing, how long it has waited; why it failed or was turned down, and what comment or remark was left on it; the reason, or why it is stale; its ' +
+    'expiry, and whether it lapsed or is still valid; whether it was carried out, is live, in force or effect, applied in full or only in part, verified or ' +
+    'undone, and at what time; its link, the page or address where a person decides, to forward or send. For several use ListChanges.',
+  prompts: [
+    'What became of the change I just submitted or handed in? Has the change been approved yet? Is the change applied in the tenant by now, has it reached ' +
+      'Entra?',
+    'Who approved the guest change? When does my request expire? Give me the link to the change.',
+    'How many approvals does it still need? Why is my change stale? When was yesterday\'s legacy block or device code change applied?',
+    'Did they comment on it? Did the admin policy change get through? Who must still approve the merge?'
+  ],
   input: Type.Object({ change: Type.String({ minLength: 1, maxLength: 100,
     description: 'Change id from SubmitChangeForApproval or ListChanges.' }) }),
-  output: replyOf({ ...changeMembers, ...effectMembers, justification: Type.String() }),
+  output: replyOf({
+    ...changeMembers, ...effectMembers, submittedBy: Type.String({ description: 'User principal name, or the object id.' }), justification: Type.String(), ticket: Type.String(),
+    decisions: Type.Array(Type.Object({ by: Type.String(), at: Type.String(), decision: Type.String(), comment: Type.Optional(Type.String()) }), { description: 'Oldest first.' })
+  }),
   async run(input, { ports, caller }) {
     const change = await ports.changes.get(caller, input.change)
     if (change === undefined) return plain('notFound', 'There is no such change. List the changes to find it.')
+    const tenant = await ports.directory(caller)
     return {
-      status: ok, summary: changeSentence(change), ...changeWords(change, ports), ...effectWords(change),
-      justification: short(change.justification, 300)
+      status: ok, summary: changeSentence(change), ...changeWords(change, ports), ...effectWords(change), submittedBy: personOf(tenant, change.submittedBy),
+      justification: short(change.justification, 300), ...change.ticket === null ? {} : { ticket: short(change.ticket) },
+      decisions: change.decisions.map(({ by, at, decision, comment }) =>
+        ({ by: personOf(tenant, by), at, decision, ...comment === null ? {} : { comment: short(comment, 200) } }))
     }
   }
 })

@@ -1,26 +1,32 @@
 import { Type } from 'typebox'
 import { toRead } from './needs.ts'
-import { optimizationMembers, optimizationSentence, optimizationWords, runWords } from './optimization.ts'
+import { optimizationMembers, optimizationSentence, optimizationWords, runTimes, runWords } from './optimization.ts'
 import { asOf, ok, plain, replyOf } from './reply.ts'
 import { skill } from './skill.ts'
 
 /** How one run stands, and what it found once it is finished. */
 export const getRun = skill({
   name: 'GetRun', path: '/runs/status', method: 'GET', effect: 'read', needs: toRead,
-  summary: 'Tell the status of a run of the optimization',
-  forModel: 'Use to look up or check on a run (scan or analysis) that is under way or over, by its run id: its status and progress, whether the run is done, ' +
-    'complete, still running, stuck, failed or cancelled, at which step it is and how far. When the run is finished, the result comes with it: what it found ' +
-    'and how many requirements are met. To begin a new run use RunOptimization.',
-  prompts: ['Is the optimization finished yet? Has the scan failed, or is it through?',
-    'Did the run find anything? When will the run be complete, and why does it take so long?',
-    'What was the outcome of the run, and how did it go? Show me the result that the run found',
-    'I started an analysis some minutes ago, how is it doing? Which state is the run in?', 'Are you done with analysing?'],
+  summary: 'Tell how a run is going or went: its status, progress, errors and outcome',
+  forModel: 'Use to check, by run id, on a run (scan, analysis, optimization) that has been launched, triggered or started earlier or overnight: how far ' +
+    'along it is, the percentage and the time left or remaining; whether it has really begun, is still waiting, seems to hang or is stuck at the same point ' +
+    'for hours, ended, was successful, interrupted or partial. Answers its state (queued, running, finished, failed or cancelled), its current stage, phase ' +
+    'or step, who started it, when, its duration, the error and, when finished, the result: what came out of it. It starts nothing; for that use ' +
+    'RunOptimization.',
+  prompts: [
+    'Is the scan done yet? Did the nightly run complete? Is my analysis ready now?',
+    'Has the run failed? Were there warnings or errors in last night\'s run, or throttling? Did it read the whole, or skip any part? How much longer will ' +
+      'it take?',
+    'I set it off ten minutes ago, is it half way or through already? Give me the outcome of the latest run. How many objects did this morning\'s run ' +
+      'process?',
+    'Did the scheduled analysis happen yesterday? What did the last run find, produce or turn up?'
+  ],
   input: Type.Object({ run: Type.String({ minLength: 1, maxLength: 100, description: 'The runId that RunOptimization answered.' }) }),
   output: replyOf(optimizationMembers),
   async run(input, { ports, caller, signal }) {
     const run = await ports.runs.get(caller, input.run)
     if (run === undefined) return plain('notFound', 'There is no such run. Run the optimization.')
-    const words = runWords(run)
+    const words = { ...runWords(run), ...runTimes(run, await ports.directory(caller)) }
     const snapshot = run.state === 'finished' ? await ports.snapshot(caller, signal) : undefined
     if (snapshot === undefined) return { status: ok, summary: `The run is ${run.state}: ${words.progress}.`, ...words }
     const found = optimizationWords(snapshot)

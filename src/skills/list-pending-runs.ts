@@ -13,10 +13,11 @@ const fresh = 23 * 3_600_000
 export const listPendingRuns = skill({
   name: 'ListPendingRuns', path: '/runs/pending', method: 'GET', effect: 'read', needs: toRead,
   summary: 'List the run that is due, for the trigger of the agent',
-  forModel: 'Only for the trigger of the Lacuna agent: it never answers a person. The list holds one run where one is due, because the last reading is a day ' +
-    'old, somebody ordered it by hand, or something new was found, with MonitoredObjects, AllowReportOnly and Instructions as the agent\'s inputs; the list ' +
-    'is empty on a quiet day, and the agent then does nothing.',
-  prompts: ['Fetch the pending run for the agent trigger'],
+  forModel: 'Only for the trigger of the Lacuna agent; it never answers a person. The list holds one run where one is due, with MonitoredObjects, ' +
+    'AllowReportOnly and Instructions as the agent\'s inputs; on a quiet day it is empty.',
+  prompts: [
+    'Fetch the pending run for the agent trigger'
+  ],
   input: Type.Object({}),
   output: Type.Array(Type.Object({
     MonitoredObjects: Type.String({ description: 'What to report: users and apps, comma-joined.' }),

@@ -11,16 +11,18 @@ import { skill } from './skill.ts'
 /** The whole baseline as it stands. */
 export const listRequirements = skill({
   name: 'ListRequirements', path: '/requirements', method: 'GET', effect: 'read', needs: toRead,
-  summary: 'List all the requirements that are checked, with their status',
-  forModel: 'Use for an overview, a report or a score of where we stand, or when asked what is checked and whether one requirement or protection of the Zero ' +
-    'Trust baseline is met, in place, enforced for everybody or missing. Answers each as met, gap, unknown or notApplicable (no licence), with how many ' +
-    'users it is about and how many are not covered. Unknown never counts as protected. For names use ListUncoveredUsers, for what to do about it ' +
-    'ListSuggestions.',
-  prompts: ['What is our score against the baseline? Which of the checks fail, or could not be decided?',
-    'Do we meet the requirement to block device code flow? Is phishing-resistant MFA for admins in place?',
-    'Which best practices and protections are missing? Is legacy authentication blocked for everybody?', 'What do you test for? Give me a compliance report',
-    'How good is our Conditional Access overall? What could not be determined, and why?',
-    'List every requirement with its coverage. Which parts of the baseline are unmet?'],
+  summary: 'List all the requirements that are checked, with their state',
+  forModel: 'Use for an overview, score, summary or checklist of our overall posture against the whole baseline, or when asked whether a control, measure, ' +
+    'check, item or requirement is met, unmet, fulfilled, satisfied, passed, enforced or in place: MFA for everyone, compliant devices, Azure management, ' +
+    'sign-in frequency, session limit, token protection, device code flow blocked, authentication transfer, security info registration. Answers each as ' +
+    'met, gap, unknown or notApplicable (not licensed), with the number of users left out; unknown never counts as protected. For names use ' +
+    'ListUncoveredUsers, for advice ListSuggestions.',
+  prompts: [
+    'Do we meet every point on your checklist? Is token protection ok? How many checks pass, and which fail?',
+    'Is legacy auth blocked? How good is our score, in numbers? Where do we stand on the risk requirements? Our posture in one table for my boss.',
+    'Which baseline items are only partly covered? Is phishing-resistant MFA in place here for every admin? Is the device code flow check green or red?',
+    'Which lines have a question mark, because they could not be determined? Do we fulfil all that the baseline demands?'
+  ],
   input: Type.Object({
     status: Type.Optional(literals(requirementStatuses, { description: 'Only those with this status.' })),
     cursor: Type.Optional(Type.String({ maxLength: 2000, description: 'The `next` of the page before.' }))

@@ -8,14 +8,19 @@ import { listSentence, markOf, suggestedIn, type Suggested } from './suggested.t
 /** What to do about the gaps, the most urgent first. */
 export const listSuggestions = skill({
   name: 'ListSuggestions', path: '/suggestions', method: 'GET', effect: 'read', needs: toRead,
-  summary: 'List the suggestions, the most urgent first',
-  forModel: 'Use when asked what to do next about the gaps, what to improve or fix first, where to begin, for advice, actions, priorities or ' +
-    'recommendations, or for more or the rest of the suggestions. Answers the open suggestions as a ranked to-do list, each with its priority, what it would ' +
-    'do and whether it is new or has come back; those that people rejected or snoozed are only counted. For the details of one use ExplainSuggestion.',
-  prompts: ['What should we fix first in Conditional Access? Has anything new been suggested since last week?',
-    'List your critical and important recommendations. Do you have more suggestions, or any quick wins?', 'Give me your best ideas. Show all open suggestions',
-    'Where do we begin? What needs to be done?', 'Are there suggestions that came back? Which next steps would improve our security?',
-    'What would you change in our policies? Advise me on improving Conditional Access', 'How do I close these gaps? Show the next page of suggestions'],
+  summary: 'List the ranked open suggestions, proposals and recommendations, most urgent first',
+  forModel: 'Use when asked what we should do about the gaps or how to close them: what to fix, tackle or improve first, your ideas and advice, best ' +
+    'measures, recommended or next actions, the few top priorities, a worklist, the order of the remaining remediation, easy wins with least effort and the ' +
+    'most protection, low-hanging fruit without user impact, what needs no extra licence; the rest, further ones, what is waiting or critical, added since ' +
+    'last week, returned or came back after a snooze. Answers the open suggestions by priority, and which are new; those declined, postponed or snoozed are ' +
+    'only counted. For one suggestion use ExplainSuggestion.',
+  prompts: [
+    'Give me your five most important recommendations. Which suggestions have come back? More suggestions after these ten?',
+    'Quick wins, please. What proposals have you got for guests? Any suggestions that concern admins or privileged roles?',
+    'List high priority suggestions only. What do you advise us to do? What should we fix first, with little effort?',
+    'Any new proposals today, on legacy protocols? Next best action? Show the declined or rejected suggestions so far.',
+    'How many are still open at the moment? I need a to-do list or backlog for our Conditional Access.'
+  ],
   input: Type.Object(pageInput),
   output: replyOf({
     total: Type.Integer({ description: 'Suggestions that are listed, on all pages.' }), next: Type.String(),

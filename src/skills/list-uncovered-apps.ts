@@ -16,20 +16,23 @@ import { witnessWords } from './witness.ts'
 export const listUncoveredApps = skill({
   name: 'ListUncoveredApps', path: '/uncovered-apps', method: 'GET', effect: 'read', needs: toRead,
   summary: 'List the applications that the policies leave unprotected',
-  forModel: 'Use when asked which applications (apps, cloud apps, portals) are exposed, not covered or not protected, for everybody or for one user: which ' +
-    'apps can still be opened without MFA, with only a password, by legacy authentication or on unmanaged devices. Exact: how many applications, under which ' +
-    'conditions, whether applications that are not registered in the tenant are open too, and one concrete sign-in as proof. For people use ' +
-    'ListUncoveredUsers.',
-  prompts: ['Is there an application that legacy clients still reach? Are there apps without any policy?',
-    'Would a new application be covered once it is registered? Which applications require no second factor?',
-    'What could a user open from an unmanaged laptop? Which services and resources are exposed to passwords only?',
-    'Which app did we forget? List the unprotected apps', 'Which apps does no policy protect? Which business applications lack any access control?',
-    'Is each of our apps behind a policy?'],
+  forModel: 'Use when asked which applications (apps, cloud apps, SaaS, programs, tools, APIs, systems, services, resources, Microsoft 365, Azure, admin ' +
+    'portals) are outside every rule or all our policies, unprotected, exposed, uncovered, without protection, left out or still open, reachable or ' +
+    'available, for everyone or for someone: without MFA, with only a password, by legacy protocols, through old clients, with device code flow, with no ' +
+    'session limit or even at high risk. Exact: how many, under which conditions, whether future or unregistered applications stay open, and one sign-in as ' +
+    'proof. For persons use ListUncoveredUsers.',
+  prompts: [
+    'Which apps can be reached from an unmanaged device? Would a future app, newly registered or added, be covered automatically, or left open? Which ' +
+      'systems can guests get into without a second factor? Are some third-party apps not covered?',
+    'Which resources are missing from our coverage? Why don\'t our policies reach that app? Which apps are unprotected because of an exclusion? Which are ' +
+      'reachable without any protection?',
+    'Which apps have no policy? Which of them lack protection?'
+  ],
   input: Type.Object({
     requirement: Type.Optional(Type.String({ maxLength: 100,
       description: 'Requirement id, such as mfa-all-users (used unless told) or compliant-device-all-users.' })),
     user: Type.Optional(Type.String({ maxLength: 300,
-      description: 'Only sign-ins of this user: user principal name, object id or exact display name.' })),
+      description: 'Only for this one: UPN, object id or exact display name.' })),
     ...pageInput
   }),
   output: replyOf({

@@ -20,14 +20,19 @@ const UncoveredUser = Type.Object({
 export const listUncoveredUsers = skill({
   name: 'ListUncoveredUsers', path: '/uncovered-users', method: 'GET', effect: 'read', needs: toRead,
   summary: 'List the users whom the policies leave unprotected',
-  forModel: 'Use when asked who or which users (people, guests, admins, accounts) are exposed, not covered or not protected by the policies: who can still ' +
-    'sign in without MFA or a second factor, with only a password, by legacy authentication or device code flow, on phones or unmanaged devices. Exact: how ' +
-    'many, under which conditions and why, with one concrete sign-in as proof. For applications use ListUncoveredApps.',
-  prompts: ['Which administrators can sign in without multifactor authentication? Who slips through, or falls through the cracks?',
-    'Which guests and external users are unprotected? Is there anybody our policies miss?',
-    'Which employees does no policy protect? Show the accounts that are outside of the rules',
-    'Who could work from a private laptop? Whom do none of the policies touch?', 'Which staff may use basic auth? For whom is a stolen password enough?',
-    'Who is not covered by MFA? Does anyone never get an MFA prompt?', 'How many people are not protected?'],
+  forModel: 'Use when asked who, whose or which people, staff, employees, members, folks, contractors, external guests, administrators, privileged or ' +
+    'service accounts are unprotected, exposed, uncovered, not covered, not protected, lack protection or fall outside every rule, and why: users who can ' +
+    'come in or get by without MFA, multifactor, a second factor, phishing-resistant methods or token protection, with just a password, by device code ' +
+    'flow, with old protocols, from an unmanaged phone or one not compliant, outside the office or at high risk. Exact: the count, under which conditions, ' +
+    'because of which exclusion, one sign-in as proof. For resources use ListUncoveredApps.',
+  prompts: [
+    'Which users can sign in without MFA, and which lack its enforcement? Which guests aren\'t covered by any policy?',
+    'Who avoids, skips or bypasses it, and why? Are there members not protected? How many are missing?',
+    'How many external users do our policies leave uncovered? Give me the names of those users. Is anybody left without protection?',
+    'Who isn\'t covered by the legacy auth block, or can still use IMAP? Which service accounts does no policy force to use a second factor? Which admins ' +
+      'escape?',
+    'Why do these users slip through? Which employees get in from noncompliant devices? Whose session has no limit?'
+  ],
   input: Type.Object({
     requirement: Type.Optional(Type.String({ maxLength: 100,
       description: 'Requirement id, such as mfa-all-users (used unless told), mfa-admins or block-legacy-authentication.' })),

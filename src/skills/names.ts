@@ -52,6 +52,12 @@ export function userNamed(tenant: Tenant, text: string): Named<Candidate> {
   return choose('user', text, usersCalled(tenant, text.trim()), () => containing(text, tenant.users.count, index => userAt(tenant, index)))
 }
 
+/** Who an object id is, as far as the last reading knows: the user principal name, else the id. */
+export function personOf(tenant: Tenant | undefined, id: string): string {
+  const index = tenant?.users.indexOf(id) ?? -1
+  return tenant === undefined || index < 0 ? id : short(tenant.users.at(index).userPrincipalName, 80)
+}
+
 /** An application by appId, object id or name; its candidate's id is the appId. An appId that the tenant lacks is taken as it is. */
 export function appNamed(tenant: Tenant, text: string): Named<Candidate> {
   const sought = text.trim()

@@ -2,7 +2,9 @@ import { Type } from 'typebox'
 import type { RequirementResult } from '#src/domain/coverage.ts'
 import type { Run } from '#src/domain/run.ts'
 import { severities } from '#src/domain/requirement.ts'
+import type { Tenant } from '#src/tenant/tenant.ts'
 import { count, fitting, short } from './reply.ts'
+import { personOf } from './names.ts'
 import { newsWords } from './news-words.ts'
 import type { Snapshot } from './ports.ts'
 
@@ -13,6 +15,7 @@ export const monitorable = ['users', 'apps'] as const
 export const optimizationMembers = {
   state: Type.String({ description: 'queued, running, finished, failed or cancelled.' }), runId: Type.String(),
   progress: Type.String({ description: 'The step under way, with how far it is.' }),
+  startedAt: Type.String(), startedBy: Type.String({ description: 'User principal name, or the object id.' }), finishedAt: Type.String(),
   met: Type.Integer({ description: 'Requirements met.' }), gaps: Type.Integer({ description: 'Requirements with a gap.' }),
   unknown: Type.Integer({ description: 'Requirements that cannot be decided.' }), notApplicable: Type.Integer(),
   findings: Type.Integer(), suggestions: Type.Integer(),
@@ -28,6 +31,11 @@ export function runWords({ id, state, step, done, total, error }: Run) {
   const isUnderWay = state === 'running' || state === 'queued'
   const progress = step === null || !isUnderWay ? state : `${step}${total === null ? '' : ` ${done} of ${total}`}`
   return { runId: id, state, progress: error === null ? progress : `${progress}: ${short(error, 200)}` }
+}
+
+/** When and by whom a run was started, and when it ended. */
+export function runTimes({ startedAt, startedBy, finishedAt }: Run, tenant: Tenant | undefined) {
+  return { startedAt, startedBy: personOf(tenant, startedBy), ...finishedAt === null ? {} : { finishedAt } }
 }
 
 /** What the analysis of a snapshot says: totals, and the requirements that are open, the worst first. */

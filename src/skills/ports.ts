@@ -65,6 +65,8 @@ export interface Standing {
 export interface Ports {
   now(): Date
   snapshot(caller: Caller, signal: AbortSignal): Promise<Snapshot | undefined>
+  /** The tenant as it was last read, for the names of people: what only names somebody is not about the run that read it. */
+  directory(caller: Caller): Promise<Tenant | undefined>
   drafts: {
     /** The same body by the same operator within 24 hours answers the existing draft. */
     save(caller: Caller, draft: Omit<Draft, 'id' | 'createdAt' | 'createdBy'>): Promise<{ draft: Draft, existing: boolean }>

@@ -15,15 +15,18 @@ import { witnessWords } from './witness.ts'
 /** What a draft would do to the tenant as it was last read. */
 export const previewChange = skill({
   name: 'PreviewChange', path: '/drafts/preview', method: 'GET', effect: 'read', needs: toRead,
-  summary: 'Preview what a draft would do',
-  forModel: 'Use before submitting a draft, or when asked for its effect or impact: what the draft would change, what becomes stricter or looser, who would ' +
-    'be blocked or asked for more, and whether it locks out emergency accounts or administrators. Compares the tenant as last read with the draft enforced, ' +
-    'before and after, with one concrete sign-in for each difference. For a policy that exists use EvaluatePolicy.',
-  prompts: ['Would anybody be locked out by the draft? What is the lockout risk of the draft?',
-    'What happens to our guests if we enforce the draft? Do a lockout check of the draft',
-    'Do a dry run, or simulate the draft. Can our admins still sign in with this draft?', 'What if we turned the draft on? Is anyone shut out by it?',
-    'Test the draft before it is submitted. Who gets additional prompts because of the draft?',
-    'What are the consequences of this draft? Will the draft lock me out?'],
+  summary: 'Preview the effect and impact of a draft, and whether it is safe',
+  forModel: 'Use for the effect, impact or consequences of a draft, before it is handed in: what the draft would change, what becomes stricter or looser, ' +
+    'who is affected, newly challenged, interrupted, stopped, blocked, refused, cut off, turned away or shut out, who would lose access or protection and ' +
+    'who is still able to get in after it, and the lockout check for emergency accounts and administrators. Compares before and after, the present ' +
+    'situation against the draft in force, by a concrete sign-in for each difference. It alters nothing. For what exists in Entra use EvaluatePolicy.',
+  prompts: [
+    'Does the draft weaken anything, or is it really safe? Would the draft close the gap or hole? Would anyone be less protected under it?',
+    'How many extra MFA prompts must we expect because of it? Does the draft hit noncompliant devices? Could I lock out myself with this draft?',
+    'What is the lockout danger? Would the draft lock me out? Would I be affected by the draft?',
+    'Prove that nobody notices it. Simulate the draft, or do a dry run. What happens if the draft goes live, or once we switch it on?',
+    'Does the draft break any service accounts? What does the draft mean for staff today?'
+  ],
   input: Type.Object({ draft: Type.String({ minLength: 1, maxLength: 100, description: 'Draft id from DraftReportOnlyPolicy.' }) }),
   output: replyOf({
     draftId: Type.String(), policyName: Type.String(), ...effectMembers,

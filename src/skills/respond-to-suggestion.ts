@@ -10,21 +10,23 @@ import { suggestionInput, suggestionNamed } from './suggested.ts'
 /** Keeps what a person says of a suggestion. It changes no policy and no setting. */
 export const respondToSuggestion = skill({
   name: 'RespondToSuggestion', path: '/suggestions/answers', method: 'POST', effect: 'propose', needs: toDraft,
-  summary: 'Snooze, reject, accept or annotate a suggestion',
-  forModel: 'Use only when the person says what becomes of a suggestion. Snooze hides it for some days (not now, remind me later); reject declines or ' +
-    'dismisses it until its facts change; accept agrees with it; reviewed records that somebody has seen it; annotate adds a note or comment; reopen takes a ' +
-    'rejection back. No policy is touched, and nobody becomes an accepted exception: a person does that with a deciding client. To carry a suggestion out ' +
-    'use DraftNextStep.',
-  prompts: ['Dismiss or decline that recommendation, we accept the risk. Leave a remark on the suggestion',
-    'Ignore this suggestion, our partner handles it. Bring back the one that we rejected',
-    'Let it rest until January. No thanks, we won\'t do that one because of our factory',
-    'Add a remark that it was discussed with our boss. Come back to me about that suggestion after the holidays',
-    'Postpone it until next quarter. I approve of your recommendation', 'Reject the suggestion, because those people are governed elsewhere'],
+  summary: 'Snooze, decline, accept, review, annotate or reopen one suggestion',
+  forModel: 'Use only when asked to record the person\'s answer to one suggestion. Snooze: hide, postpone, defer, park, or put it off or aside for two ' +
+    'weeks, a month or until next quarter; unsnooze ends that. Reject: decline, dismiss, refuse, drop, strike off, turn down or close it as wrong, not ' +
+    'wanted, not relevant, handled elsewhere, covered by a third party product, or because the risk is accepted. Accept: agree with it, say yes. Reviewed: ' +
+    'mark it as seen, looked at, ticked off. Note: add, set or replace a note, comment or remark, such as its owner or ticket. Reopen: take a rejection ' +
+    'back, set it to open. Nothing goes to the tenant, and nobody becomes an exception: a person decides that. To implement one use DraftNextStep.',
+  prompts: [
+    'Put that one on hold till January, but don\'t drop it. Dismiss the legacy protocols suggestion, it doesn\'t apply to us. Yes, we agree with the first ' +
+      'proposal.',
+    'I rejected number five by mistake, so bring it back. Add a note that the board discussed it. No, not now, remind me again in October.',
+    'Please unsnooze that. Annotate it: waiting for a licence. Postpone it until after the freeze in March.'
+  ],
   input: Type.Object({
     suggestion: suggestionInput,
     answer: literals(answerKinds, { description: 'What the person says of it.' }),
-    reason: Type.Optional(Type.String({ minLength: 1, maxLength: 1000, description: 'Why, or the note, in the person\'s words.' })),
-    days: Type.Optional(Type.Integer({ minimum: 1, maximum: 365, description: 'How many days to snooze, 14 unless told.' }))
+    reason: Type.Optional(Type.String({ minLength: 1, maxLength: 1000, description: 'In the person\'s words.' })),
+    days: Type.Optional(Type.Integer({ minimum: 1, maximum: 365, description: 'For how long it is hidden, 14 unless told.' }))
   }),
   output: replyOf({
     suggestion: Type.String({ description: 'Suggestion id.' }), state: Type.String({ description: 'open, snoozed, rejected, accepted or reviewed.' }),

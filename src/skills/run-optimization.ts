@@ -10,15 +10,20 @@ const patience = 18_000
 /** Reads the tenant on the caller's behalf and analyses all of it. */
 export const runOptimization = skill({
   name: 'RunOptimization', path: '/runs', method: 'POST', effect: 'read', needs: toRead,
-  summary: 'Scan the tenant and analyse its Conditional Access as a whole',
-  forModel: 'Use first, for a complete check: to optimize, review, inspect, audit or assess all policies, daily or whenever the data is stale. It collects ' +
-    'the latest state of the tenant, judges every requirement for users and apps, or one of them, and tells which gaps or holes are new. Answers: finished, ' +
-    'or running with a runId for GetRun. For what an earlier run found use ListRequirements or ListSuggestions.',
-  prompts: ['Read the tenant again, this analysis is days old. Start a full scan and tell me the weaknesses',
-    'We are new, so do a first analysis of our setup. Run the check once more, for my apps only',
-    'Kick off a new assessment of our posture. Has our coverage got worse since last week?',
-    'I made some changes, please refresh the data. Analyse everything, users and applications', 'Look again, we added users today. Can you take a fresh look?',
-    'Update the analysis with the current configuration. Examine our sign-in policies from top to bottom', 'Optimize our Conditional Access policies'],
+  summary: 'Start a full scan and analysis of the whole Conditional Access now',
+  forModel: 'Use to run, begin, launch, trigger or kick off a new optimization (optimisation), pass, round, review, assessment or thorough check-up, or to ' +
+    'redo, rerun, repeat or restart one that failed or broke off; daily, weekly, monthly, quarterly or before an audit. Re-reads the whole tenant from ' +
+    'scratch, rechecks and reassesses everything anew, for users, apps or both, and tells what is new since the previous analysis. Answers: finished, or ' +
+    'running (one under way, too) with a runId for GetRun. For known results use ListRequirements or ListSuggestions.',
+  prompts: [
+    'We need another analysis, please rescan our tenant. Begin another assessment, like the first. Refresh the stale, outdated data and recompute ' +
+      'everything, I don\'t want cached or old ones.',
+    'Start a fresh scan. Reanalyse the entire company after this morning\'s changes. Please do a full review, the auditors arrive this week.',
+    'Analyze only users and leave the applications out. Examine the app side afresh, but not the people. Accounts were added last night, so go over it all ' +
+      'again.',
+    'Could you analyse them once more? We\'ve just been onboarded, so carry out the first complete analysis. Take a fresh look for gaps in coverage.',
+    'Do the usual check, start it over, rescan it all. Recalculate and evaluate again. Optimize our setup today.'
+  ],
   input: Type.Object({
     monitored: Type.Optional(Type.String({ maxLength: 100,
       description: 'What to report: users, apps, or both comma-joined; both unless told.' })),

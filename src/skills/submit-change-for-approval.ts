@@ -10,18 +10,21 @@ import { skill } from './skill.ts'
 export const submitChangeForApproval = skill({
   name: 'SubmitChangeForApproval', path: '/changes', method: 'POST', effect: 'propose', needs: toSubmit,
   summary: 'Submit a draft for approval by a person',
-  forModel: 'Use only when the person asks to submit a draft, to send, hand in, pass on or file the draft for approval, or to turn it into a change request. ' +
-    'Freezes the draft, with its justification and ticket, and answers the link where a person decides. It approves nothing, and nothing is written before ' +
-    'that.',
-  prompts: ['The draft is good, go ahead and submit it. We are happy with it, submit it',
-    'Make a change of the draft, which someone can approve. Yes, submit it under our ticket',
-    'Submit the draft, the reason is an audit finding. Forward the draft to whoever decides',
-    'We want this draft live, start the approval. Proceed to submission'],
+  forModel: 'Use only to submit a draft, when told so: to hand in, turn in, send, put forward, pass along, present, file, lodge or enter the draft for ' +
+    'approval, sign-off, consent, authorisation or a decision by the approvers. Freezes the draft with its justification or reason and a ticket as ' +
+    'reference, and answers the link for them. It approves nothing itself, and nothing reaches the tenant until a person decides. To look at a draft use ' +
+    'PreviewChange.',
+  prompts: [
+    'Yes, submit it. It is fine, so please go ahead and submit it. Hand in the draft as urgent, because of a phishing incident or attack.',
+    'Send it to the CISO for consent. Looks good, so let the board decide. Start the approval process, editing is done.',
+    'Resubmit it in place of the stale one. Get the draft in front of the CAB. Hand it in again, the earlier request expired. Turn it into a change ' +
+      'request, with our ticket as the reference.'
+  ],
   input: Type.Object({
     draft: Type.String({ minLength: 1, maxLength: 100, description: 'Draft id from DraftReportOnlyPolicy.' }),
-    justification: Type.String({ minLength: 1, maxLength: 2000, description: 'Why the change is needed, for the person who decides.' }),
-    ticket: Type.Optional(Type.String({ minLength: 1, maxLength: 200, description: 'Ticket or incident number.' })),
-    override: Type.Optional(literals(overrides, { description: 'Only if the person insists although the lockout check is not passed: lockout. Two people must then approve.' }))
+    justification: Type.String({ minLength: 1, maxLength: 2000, description: 'Reason, for whoever decides.' }),
+    ticket: Type.Optional(Type.String({ minLength: 1, maxLength: 200, description: 'Its number.' })),
+    override: Type.Optional(literals(overrides, { description: 'Only if the person insists although emergency accounts or administrators may be shut out. Two people must then approve.' }))
   }),
   output: replyOf({ existing: Type.Boolean({ description: 'Whether the same submission was there already.' }), reason: Type.String(),
     ...changeMembers }),

@@ -19,12 +19,14 @@ const names = [...Object.keys(ofTenant), 'differential', 'replies', 'routing']
 async function run(args: string[]): Promise<void> {
   const { values, positionals: [name, ...more] } = argumentsOf(args, {
     users: { type: 'string' }, apps: { type: 'string' }, policies: { type: 'string' }, format: { type: 'string' },
-    measured: { type: 'boolean' }, misses: { type: 'boolean' }, matrix: { type: 'string' }, write: { type: 'boolean' }
+    measured: { type: 'boolean' }, misses: { type: 'boolean' }, fresh: { type: 'boolean' }, matrix: { type: 'string' }, ask: { type: 'string' }, answers: { type: 'string' },
+    write: { type: 'boolean' }
   })
-  const { measured, misses, matrix, ...ofSize } = values
-  if (name === 'routing' && more.length === 0 && Object.keys(ofSize).length === 0) return benchRouting({ measured, misses, matrix })
+  const { measured, misses, fresh, matrix, ask, answers, ...ofSize } = values
+  const ofRouting = { measured, misses, fresh, matrix, ask, answers }
+  if (name === 'routing' && more.length === 0 && Object.keys(ofSize).length === 0) return benchRouting(ofRouting)
   if (name === 'routing' && args.length === 3 && values.format === 'json') return print(`${JSON.stringify(routingFigures())}\n`)
-  if (name === 'routing' || [measured, misses, matrix].some(value => value !== undefined)) throw new Unusable('give `--measured`, `--misses` and `--matrix` with `routing` alone, and nothing else')
+  if (name === 'routing' || Object.values(ofRouting).some(value => value !== undefined)) throw new Unusable('give `--measured`, `--misses`, `--fresh`, `--matrix`, `--ask` and `--answers` with `routing` alone, and nothing else')
   const format = values.format ?? 'table'
   if (format !== 'table' && format !== 'json') throw new Unusable('give `--format` table or json')
   if (more.length > 0) throw new Unusable('give one benchmark, or none for all of them')

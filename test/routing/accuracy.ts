@@ -3,6 +3,7 @@ import { skills } from '#src/skills/all.ts'
 import { entriesOf, readIntents, readMeasured, splitOf } from './score/corpus.ts'
 import { readSkillTexts } from './score/documents.ts'
 import { figuresOf, tableOf } from './score/figures.ts'
+import { readFresh } from './score/fresh.ts'
 import { nobody, routed, scoredBy, thresholdOn } from './score/route.ts'
 
 const texts = readSkillTexts()
@@ -12,11 +13,12 @@ const threshold = thresholdOn(tuning)
 const writing = new Set(skills.filter(({ effect }) => effect === 'propose').map(({ name }) => name))
 const tuned = figuresOf(routed(tuning, threshold), writing)
 const measured = figuresOf(routed(scoredBy(texts, split.measured), threshold), writing)
-const missed = 'not reached: prompts are worded in ways that no description of 1,100 characters holds; see the figures in test/routing/README.md'
+const fresh = figuresOf(routed(scoredBy(texts, readFresh()), threshold), writing)
+const missed = 'not reached by counting words, and not to be reached: see the figures in test/routing/README.md'
 
-test('of the prompts to tune on 95 in a hundred go to the skill that is meant, and 85 of each skill', t => {
-  t.ok(tuned.right >= 0.95 * tuned.prompts, `${tuned.right} of ${tuned.prompts}`)
-  for (const { skill, right, prompts } of tuned.skills) t.ok(right >= 0.85 * prompts, `${skill}: ${right} of ${prompts}`)
+test('of the prompts to tune on 92 in a hundred go to the skill that is meant, and 80 of each skill', t => {
+  t.ok(tuned.right >= 0.92 * tuned.prompts, `${tuned.right} of ${tuned.prompts}`)
+  for (const { skill, right, prompts } of tuned.skills) t.ok(right >= 0.8 * prompts, `${skill}: ${right} of ${prompts}`)
   t.end()
 })
 
@@ -34,6 +36,14 @@ test('of the measured third 90 in a hundred go to the skill that is meant, and n
   t.comment(tableOf(measured))
   t.ok(measured.right >= 0.9 * measured.prompts, `${measured.right} of ${measured.prompts}`, { todo: missed })
   t.equal(measured.wrongWrites, 0, 'writing skills chosen for a request to read', { todo: missed })
-  t.ok(measured.right >= 0.8 * measured.prompts, `no worse than four in five: ${measured.right} of ${measured.prompts}`)
+  t.ok(measured.right >= 0.82 * measured.prompts, `no worse than 82 in a hundred: ${measured.right} of ${measured.prompts}`)
+  t.ok(measured.wrongWrites <= 2, `${measured.wrongWrites} writing skills chosen for a request to read`)
+  t.end()
+})
+
+test('of the prompts that no word was chosen by 85 in a hundred go to the skill that is meant, and at most 15 in a thousand to one that writes unasked', t => {
+  t.comment(tableOf(fresh))
+  t.ok(fresh.right >= 0.85 * fresh.prompts, `${fresh.right} of ${fresh.prompts}`)
+  t.ok(fresh.wrongWrites <= 0.015 * fresh.prompts, `${fresh.wrongWrites} writing skills chosen for a request to read`)
   t.end()
 })

@@ -1,6 +1,7 @@
 import { test } from 'tap'
 import { skills } from '#src/skills/all.ts'
 import { entriesOf, kinds, readIntents } from './score/corpus.ts'
+import { readFresh } from './score/fresh.ts'
 
 const intents = readIntents()
 const entries = entriesOf(intents)
@@ -36,8 +37,15 @@ test('a near miss and a question for nobody expect no skill; the other kinds fit
   t.end()
 })
 
-test('a prompt of the corpus is no example prompt of a skill', t => {
-  const examples = new Set(skills.flatMap(({ prompts }) => prompts.map(prompt => prompt.toLowerCase())))
-  t.same(entries.filter(({ prompt }) => examples.has(prompt.toLowerCase())), [])
+test('no prompt of the corpus and no fresh one is an example prompt of a skill, and no fresh one is of the corpus', t => {
+  const plain = (prompt: string): string => prompt.toLowerCase().replace(/[.?!]$/, '')
+  const examples = new Set(skills.flatMap(({ prompts }) => prompts.flatMap(line => [line, ...line.split(/(?<=[.?!]) /)].map(plain))))
+  const fresh = readFresh()
+  const known = new Set(entries.map(({ prompt }) => plain(prompt)))
+  t.same([...entries, ...fresh].filter(({ prompt }) => examples.has(plain(prompt))), [])
+  t.same(fresh.filter(({ prompt }) => known.has(plain(prompt))), [])
+  t.equal(new Set(fresh.map(({ prompt }) => plain(prompt))).size, fresh.length)
+  const named = new Set(skills.map(({ name }) => name))
+  t.same(fresh.flatMap(({ expects }) => expects).filter(name => !named.has(name)), [])
   t.end()
 })

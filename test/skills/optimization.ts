@@ -51,6 +51,18 @@ test('a run is asked for by its id', async t => {
   t.match(await answerOf(getRun, { run: 'run-2' }, ask), { status: 'notFound' })
 })
 
+test('a run tells when and by whom it was started, whether or not anything was read yet', async t => {
+  const ask = asking()
+  const started = { startedAt: '2026-11-23T08:12:00.000Z', startedBy: ask.caller.operator.oid }
+  t.match(await answerOf(getRun, { run: 'run-1' }, ask), started)
+  ask.memory.runState = 'running'
+  const running = await answerOf(getRun, { run: 'run-1' }, ask)
+  t.match(running, { ...started, state: 'running' })
+  t.notHas(running, { finishedAt: String })
+  ask.memory.snapshot = undefined
+  t.match(await answerOf(getRun, { run: 'run-1' }, ask), started)
+})
+
 test('what is new since the reading before is told by a run and asked for afterwards', async t => {
   const ask = asking()
   const none = { added: 0, changed: 0, removed: 0, first: [] }

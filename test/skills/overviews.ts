@@ -46,7 +46,9 @@ test('a set that one policy replaces with a difference says what and for whom', 
 })
 
 test('capabilities name every skill that a person asks for, and only skills that are there', async t => {
-  const { capabilities = [], never } = await answerOf(explainCapabilities, {}, asking())
+  const { capabilities = [], never, reads, roles } = await answerOf(explainCapabilities, {}, asking())
+  t.match(reads, /Microsoft Graph.*not sampled/)
+  t.match(roles, /Security Reader.*may ask.*Administrator may also draft/)
   const named = capabilities.flatMap(({ skills: list }) => list.split(','))
   const names = skills.map(({ name }) => name)
   t.same(named.filter(name => !names.includes(name)), [])

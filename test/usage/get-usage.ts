@@ -27,6 +27,13 @@ test('the usage of today and of 30 days is told by skill, the most costly first,
   t.ok(await tokensOf(JSON.stringify(reply)) < 300)
 })
 
+test('yesterday and the last seven days are told beside today', async t => {
+  const ask = asking()
+  const days = { '2026-11-23': 1, '2026-11-22': 20, '2026-11-21': 300, '2026-11-17': 4000, '2026-11-16': 50_000 }
+  ask.memory.ledger.push(...Object.entries(days).map(([day, replyTokens]) => ({ ...row, skill: 'GetRun', day, replyTokens })))
+  t.match(await answerOf(getUsage, {}, ask), { tokensToday: 1, tokensYesterday: 20, tokens7Days: 4321, tokens30Days: 54_321 })
+})
+
 test('without a rate no SCU are told, and without a budget none is left', async t => {
   const reply = await answerOf(getUsage, {}, used())
   t.match(reply.summary, /No daily budget is set\.$/)

@@ -4,7 +4,7 @@ import { Value } from 'typebox/value'
 import { parse } from 'yaml'
 import { apart } from './words.ts'
 
-/** What the planner reads of one skill, ours or Microsoft Entra's. */
+/** What the planner reads of one skill, ours or one of Microsoft's own. */
 export interface SkillText {
   readonly name: string
   readonly isOurs: boolean
@@ -20,7 +20,7 @@ const Operation = Type.Object({
   })) }))
 })
 const Document = Type.Object({ paths: Type.Record(Type.String(), Type.Record(Type.String(), Operation)) })
-const EntraSkills = Type.Array(Type.Object({ name: Type.String(), words: Type.String() }))
+const Neighbours = Type.Array(Type.Object({ name: Type.String(), words: Type.String() }))
 
 /** Name, summary, description, example prompts, and the inputs with their descriptions and values. */
 function textOf({ operationId, summary, description, parameters = [], requestBody }: Type.Static<typeof Operation>): string {
@@ -48,9 +48,9 @@ export function ourSkills(document: unknown): SkillText[] {
   return Object.values(paths).flatMap(path => Object.values(path).map(one => ({ name: one.operationId, isOurs: true, text: textOf(one) })))
 }
 
-/** Our skills as they are committed, and Microsoft Entra's beside them. */
+/** Our skills as they are committed, and Microsoft's own beside them. */
 export function readSkillTexts(): SkillText[] {
   const read = (path: string): unknown => parse(readFileSync(new URL(path, import.meta.url), 'utf8'))
-  const theirs = Value.Parse(EntraSkills, read('../entra-skills.yaml')).map(({ name, words }) => ({ name, isOurs: false, text: `${apart(name)}\n${words}` }))
+  const theirs = Value.Parse(Neighbours, read('../neighbours.yaml')).map(({ name, words }) => ({ name, isOurs: false, text: `${apart(name)}\n${words}` }))
   return [...ourSkills(read('../../../openapi/skills.yaml')), ...theirs]
 }
