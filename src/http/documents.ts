@@ -71,21 +71,13 @@ const everything: Transform = ({ schema, url, route }) => ({ url, schema: { ...s
 
 function responseOf(schema: FastifySchema): unknown {
   const { response } = schema
-  return typeof response === 'object' && response !== null && 200 in response ? withoutDescriptions(response[200]) : undefined
+  return typeof response === 'object' && response !== null && 200 in response ? response[200] : undefined
 }
 
 function demanded({ config }: RouteOptions): FastifySchema {
   const needs = config?.needs
   if (needs === undefined || typeof needs === 'string') return { hide: true }
   return { security: [{ entra: [needs.scope] }] }
-}
-
-/** A reply's shape without the descriptions of its members: no planner chooses by them, and the full document has them. */
-function withoutDescriptions(shape: unknown): unknown {
-  if (Array.isArray(shape)) return shape.map(withoutDescriptions)
-  if (typeof shape !== 'object' || shape === null) return shape
-  return Object.fromEntries(Object.entries(shape).flatMap(([name, value]: [string, unknown]) =>
-    name === 'description' && typeof value === 'string' ? [] : [[name, withoutDescriptions(value)]]))
 }
 
 /** A document as YAML text: deterministic, one line a scalar. */

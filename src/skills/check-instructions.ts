@@ -17,11 +17,10 @@ export const checkInstructions = skill({
     'until a date, or follow a pattern for names. It sets nothing. Answers how the sentence is read and understood; if it is not accepted, rephrase it in ' +
     'the nearest form; if it is ambiguous, ask the operator which reading is meant, never choose.',
   prompts: [
-    'How would you interpret this instruction? Is the wording of my instruction valid, precise and unambiguous? Check this text before I save it. Do these ' +
-      'two instructions contradict each other or clash with others that are already written?',
-    'If rules conflict, which wins? How should I phrase or write an instruction to ignore kiosk accounts? Would that work? Is my standing rule too broad, ' +
-      'or clear enough to follow?',
-    'Whom would it mean? Say I tell you to always skip sales till June, would you understand and accept it?'
+    'How would you interpret this instruction? Is the wording of my instruction valid, precise and unambiguous? Check this text before I save it. If rules ' +
+      'conflict, which wins? How should I phrase or write an instruction to ignore kiosk accounts?',
+    'Would that work? Is my standing rule too broad, or clear enough to follow? Whom would it mean? Say I tell you to always skip sales till June, would ' +
+      'you understand and accept it?'
   ],
   input: Type.Object({ instruction: Type.String({ minLength: 1, maxLength: 500, description: 'One sentence, such as: Exclude the group "NAME" from MFA policies. Names stand in quotes.' }) }),
   output: replyOf({

@@ -12,14 +12,13 @@ export const draftNextStep = skill({
   name: 'DraftNextStep', path: '/drafts/steps', method: 'POST', effect: 'propose', needs: toDraft,
   summary: 'Draft the next step that carries out a proposal or continues a plan',
   forModel: 'Use only when told to prepare, get ready, implement, begin or continue a suggestion, plan, consolidation or rollout that changes existing ' +
-    'policies: to extend, widen or stretch an existing policy to everyone, all resources, Linux or macOS; to turn on, enable, enforce or switch to live, ' +
-    'past a pilot or test phase or watched long enough, or set it back to report-only; to drop, turn off, disable or retire a superfluous one; renaming; to ' +
-    'merge or fold together two or three; the fix, correction or repair of a wrong one, tightening or shortening its frequency, raising the policy from ' +
-    'plain to phishing-resistant strength; removal of old exclusions or trusted locations; to exclude or exempt break-glass (emergency) accounts from all ' +
-    'existing policies. It drafts one by one, and nothing goes to the tenant; a person decides. Where none exists use DraftReportOnlyPolicy.',
+    'policies: to extend or widen an existing policy to everyone, all resources or Linux; to turn on, enable, enforce or switch to live, past a pilot or ' +
+    'test phase, or set it back to report-only; to drop, turn off, disable or retire a superfluous one; to rename; to merge or fold together two or three; ' +
+    'the fix, correction or repair of a wrong one; tightening, raising to phishing-resistant strength; removal of old exclusions; to exclude break-glass ' +
+    '(emergency) accounts from all existing policies. It drafts one step by one, and nothing goes to the tenant; a person decides. Where none exists use ' +
+    'DraftReportOnlyPolicy.',
   prompts: [
-    'The first step has been done, so go ahead with the deactivation, or with the merging of both. Widen the existing policy, as advised. Prepare the ' +
-      'correction, as you said. Prepare the merge.',
+    'Widen the existing policy, as advised. Prepare the correction, as you said. Go ahead with merging them.',
     'Prepare the next step of the plan. Turn the report-only policy on, as suggested. Draft renaming our policies to a pattern.'
   ],
   input: Type.Object({ suggestion: suggestionInput }),

@@ -17,16 +17,15 @@ const names = (what: string) => Type.Optional(Type.String({ maxLength: 4000, des
 export const editDraft = skill({
   name: 'EditDraft', path: '/drafts/edits', method: 'POST', effect: 'propose', needs: toDraft,
   summary: 'Edit whom or what a draft is for',
-  forModel: 'Use only when asked to edit, adjust, amend, narrow, limit, reduce, restrict or rescope the target of a draft before it is submitted: to add, ' +
-    'include, put in, exclude, exempt, except, spare, skip, leave out, keep out, drop, take out, omit, remove, swap or replace people or things in the ' +
-    'draft, such as guests, external users, internal staff, engineers, executives, contractors, sales, HR, the board, service (svc), scanner or sync ' +
-    'accounts, a role such as helpdesk administrator or reader, an app (Office, Outlook, Teams, Intune enrollment, Workday, a portal), all resources, or a ' +
-    'platform. Makes another draft with its own id; the first stays. Including takes back an exception, and the reverse; a draft for all narrows to those ' +
-    'included. Break-glass accounts stay excluded. Nothing goes to the tenant; a person decides. For a forecast use PreviewChange.',
+  forModel: 'Use only when asked to edit, adjust, amend, narrow, limit, reduce or restrict the target of a draft before it is submitted: to add, include, ' +
+    'put in, exclude, exempt, except, spare, skip, leave out, keep out, drop, take out, remove, swap or replace people or things in the draft, such as ' +
+    'guests, external users, internal staff, executives, contractors, the board, service (svc) or sync accounts, a role such as helpdesk administrator, an ' +
+    'app (Outlook, Teams, enrollment, a portal), all resources or a platform. Makes another draft with its own id. Including takes back an exception, and ' +
+    'the reverse; a draft for all narrows to those included. Break-glass accounts stay excluded. Nothing goes to the tenant; a person decides. For a ' +
+    'forecast use PreviewChange.',
   prompts: [
-    'Please add the helpdesk administrator role to the draft as well. The draft should be for everyone instead of just the pilot group. Also let the draft ' +
-      'apply to all.',
-    'Draft only for Windows and macOS. Take them out of the draft, too. That is the wrong group, so replace or swap it in the draft.'
+    'The draft should be for everyone instead of just the pilot group. Include admins in the draft as well. Draft only for Windows and macOS.',
+    'Take them out of the draft, too. That is the wrong group, so replace or swap it in the draft.'
   ],
   input: Type.Object({
     draft: Type.String({ minLength: 1, maxLength: 100, description: 'Draft id from DraftReportOnlyPolicy or EditDraft.' }),

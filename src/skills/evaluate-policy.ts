@@ -19,11 +19,9 @@ export const evaluatePolicy = skill({
     'included; whether it is redundant, good enough, well built, has a hole or loophole or conflicts with another policy, or what a report-only policy ' +
     'would do if enforced. For an unsubmitted one use PreviewChange, for many FindConsolidations.',
   prompts: [
-    'Explain or summarise what our admin policy does. Does it conflict with any other? How many users and applications does it apply to? Does it reach ' +
-      'anybody at all?',
-    'Are its nested groups empty? Who falls under its exclusion, and is that exclusion right? Does it exclude our emergency accounts?',
-    'Does the mobile policy have all platforms in scope? Is it redundant, or does it still have any effect? What would we lose if it were off?',
-    'Does it need both controls, MFA and a compliant device, or either? Does it actually do anything? Who escapes it through a nested group?'
+    'Explain or summarise what our admin policy does. Does it conflict with any other? To how many users does it apply? Are its nested groups empty?',
+    'Who falls under its exclusion, and is that exclusion right? Does it exclude our emergency accounts? What would we lose if it were off? Is the policy ' +
+      'redundant?'
   ],
   input: Type.Object({ policy: Type.String({ minLength: 1, maxLength: 300, description: 'Policy id or its exact name, such as "CA001 Require MFA for guests" or "Block legacy authentication".' }) }),
   output: replyOf({

@@ -34,9 +34,9 @@ export const evaluateSignIn = skill({
     'the outcome, what he must do and the policies that apply, and why. What is not told is unknown; it never reads past sign-ins.',
   prompts: [
     'What happens if our CFO goes to Workday from Brazil on her iPad? Suppose she sits at home, same app? Does he get an MFA prompt in the Azure portal at ' +
-      'the office?',
-    'Would she be let into Teams on her own phone? Is his mail over IMAP allowed? Would a partner get into SharePoint or Power BI via Firefox?',
-    'If she enters Salesforce on a Mac, outcome? Could he open SAP or GitHub from anywhere? Will a scanner be stopped over IMAP?'
+      'the office? Would she be let into Teams on her own phone? Is his mail over IMAP allowed?',
+    'Would a partner get into SharePoint or Power BI via Firefox? If she enters Salesforce on a Mac, outcome? Could he open SAP or GitHub from anywhere? ' +
+      'Will a scanner be stopped over IMAP?'
   ],
   input: Input,
   output: replyOf({

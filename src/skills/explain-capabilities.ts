@@ -47,12 +47,10 @@ export const explainCapabilities = skill({
     'Microsoft\'s own Conditional Access agent. Answers which questions are possible, with examples and the skill for each, which roles and permissions are ' +
     'needed, and what is never done unless a person agrees.',
   prompts: [
-    'How do I get started, where do I begin? Kindly help me. Do you calculate or guess, and how does Lacuna arrive at its results? Which skills do you ' +
-      'have?',
-    'List your commands. What does the plugin Lacuna do, and what are the limits of what it does on its own? Example questions, please. Some example ' +
-      'prompts to type. Can Lacuna change things itself, is it safe in production?',
-    'How does the approval process work in general, what is the workflow? Introduce yourself in a few short sentences to my colleague. Which languages do ' +
-      'you understand, can I talk to you in mine? Lacuna versus the Microsoft agent.'
+    'How do I get started, where do I begin? Kindly help me. Which skills do you have? List your commands. Example questions, please. What does the plugin ' +
+      'do, and what are its limits?',
+    'Can Lacuna change things itself, is it safe in production? How does the approval process work in general, what is the workflow? Introduce yourself in ' +
+      'a few short sentences to my colleague. Which languages do you understand, can I talk to you in mine? Lacuna versus the Microsoft agent.'
   ],
   input: Type.Object({}),
   output: replyOf({

@@ -17,16 +17,15 @@ export const explainSuggestion = skill({
   name: 'ExplainSuggestion', path: '/suggestions/explanation', method: 'GET', effect: 'read', needs: toRead,
   summary: 'Explain one suggestion: its reasons, evidence, steps and effect',
   forModel: 'Use when asked about one suggestion, for details or an explanation of that proposal or recommendation: why it is made, ranked first or rated ' +
-    'so high, why extend or widen an existing policy instead, rather than make a new or stricter one, which alternatives there are, other ways considered, ' +
-    'the evidence or proof behind it, whom it concerns or affects, what users notice, its prerequisites and what must be ready before, steps, effort and ' +
-    'work, benefit or gain, side effects, risks of following or ignoring it, how certain it is, which licence it needs, the requirement it belongs to, how ' +
-    'to undo it, back out or go back (rollback), and the notes that colleagues left on it. For all use ListSuggestions.',
+    'so high, why extend or widen an existing policy instead, rather than make a new or stricter one, which alternatives there are, the evidence or proof ' +
+    'behind it, whom it concerns or affects, what users notice, its prerequisites, steps, effort and work, benefit or gain, side effects, risks of ' +
+    'following or ignoring it, how certain it is, which licence it needs, the requirement it belongs to, how to undo it or go back (rollback), and the ' +
+    'notes that colleagues left on it. For all use ListSuggestions.',
   prompts: [
-    'Why do you suggest blocking device code flow? Explain the second suggestion again in simple words, I don\'t understand it. Who would be affected by ' +
-      'the third suggestion?',
-    'How sure are you of this? What has to be in place before we follow your suggestion? Tell me more about the first suggestion, go deeper.',
-    'Details on the guest suggestion. Does it touch the emergency or break-glass accounts? What could happen if we leave it undone?',
-    'Notes on the fourth suggestion? Why did it come back, although we had snoozed it?'
+    'Why do you suggest blocking device code flow? Who would be affected by the third suggestion? How sure are you of this? Tell me more about the first ' +
+      'suggestion, go deeper.',
+    'Details on the guest suggestion. Does it touch the emergency or break-glass accounts? What could happen if we leave it undone? Notes on the fourth ' +
+      'suggestion?'
   ],
   input: Type.Object({ suggestion: suggestionInput }),
   output: replyOf({

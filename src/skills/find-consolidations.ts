@@ -17,11 +17,10 @@ export const findConsolidations = skill({
     'identical, near-identical, or contained in or already covered by others. Answers each set of policies that a single one could replace: proven to ' +
     'change nothing, or what would differ, for whom, with a sign-in as proof. It merges nothing. For one policy by itself use EvaluatePolicy.',
   prompts: [
-    'Can our per-app or per-country block rules be unified or become one? What is the smallest equivalent set of policies? Which report-only policies ' +
-      'repeat enforced, enabled or live ones? How many could we save?',
-    'List pairs that have the same controls. Do several MFA, legacy or frequency policies overlap? Are any among our own policies mergeable? Could these ' +
-      'two be combined, or do they just look alike?',
-    'Find duplicates made after the merger. We\'ve seen the same rule twice, where are others like it?'
+    'What is the smallest equivalent set of policies? How many could we save? List pairs that have the same controls. Do several MFA, legacy or frequency ' +
+      'policies overlap?',
+    'Are any among our own policies mergeable? Could these two be combined, or do they just look alike? Find duplicates made after the merger. We\'ve seen ' +
+      'the same rule twice, where are others like it?'
   ],
   input: Type.Object({
     policy: Type.Optional(Type.String({ minLength: 1, maxLength: 300, description: 'Only those with this policy: its id or exact name.' })), ...pageInput

@@ -11,16 +11,15 @@ export const getChange = skill({
   name: 'GetChange', path: '/changes/status', method: 'GET', effect: 'read', needs: toRead,
   summary: 'Tell the state and details of one submitted change',
   forModel: 'Use when asked about one change request: its status, state and outcome, how it stands; its contents (what exactly it alters); who was the ' +
-    'submitter, who put it in and when; its justification and the ticket attached (CHG number); with whom it is held up, whose signature or second approval ' +
-    'is missing, how long it has waited; why it failed or was turned down, and what comment or remark was left on it; the reason, or why it is stale; its ' +
-    'expiry, and whether it lapsed or is still valid; whether it was carried out, is live, in force or effect, applied in full or only in part, verified or ' +
-    'undone, and at what time; its link, the page or address where a person decides, to forward or send. For several use ListChanges.',
+    'submitter; its justification and the ticket attached (CHG number); whose signature or second approval is missing, how long it has waited; why it ' +
+    'failed or was turned down, and what comment or remark was left on it; the reason why it is stale; its expiry, and whether it lapsed or is still valid; ' +
+    'whether it was carried out, is live, in force or effect, applied, verified or undone, and at what time; its link, the page where a person decides. For ' +
+    'several use ListChanges.',
   prompts: [
-    'What became of the change I just submitted or handed in? Has the change been approved yet? Is the change applied in the tenant by now, has it reached ' +
-      'Entra?',
-    'Who approved the guest change? When does my request expire? Give me the link to the change.',
-    'How many approvals does it still need? Why is my change stale? When was yesterday\'s legacy block or device code change applied?',
-    'Did they comment on it? Did the admin policy change get through? Who must still approve the merge?'
+    'What became of the change I just submitted or handed in? Has the change been approved yet? Who approved the guest change? When does my request expire? ' +
+      'Give me the link to the change.',
+    'How many approvals does it still need? Why is my change stale? Is it applied in the tenant by now? Did the admin policy change get through? Who must ' +
+      'still approve the merge?'
   ],
   input: Type.Object({ change: Type.String({ minLength: 1, maxLength: 100,
     description: 'Change id from SubmitChangeForApproval or ListChanges.' }) }),

@@ -14,12 +14,9 @@ export const getRun = skill({
     'or step, who started it, when, its duration, the error and, when finished, the result: what came out of it. It starts nothing; for that use ' +
     'RunOptimization.',
   prompts: [
-    'Is the scan done yet? Did the nightly run complete? Is my analysis ready now?',
-    'Has the run failed? Were there warnings or errors in last night\'s run, or throttling? Did it read the whole, or skip any part? How much longer will ' +
-      'it take?',
-    'I set it off ten minutes ago, is it half way or through already? Give me the outcome of the latest run. How many objects did this morning\'s run ' +
-      'process?',
-    'Did the scheduled analysis happen yesterday? What did the last run find, produce or turn up?'
+    'Is the scan done yet? Did the nightly run complete? Is my analysis ready now? Has the run failed? Did it read the whole, or skip any part?',
+    'How much longer will it take? I set it off ten minutes ago, is it half way or through already? Give me the outcome of the latest run. How many objects ' +
+      'did this morning\'s run process? What did the last run find, produce or turn up?'
   ],
   input: Type.Object({ run: Type.String({ minLength: 1, maxLength: 100, description: 'The runId that RunOptimization answered.' }) }),
   output: replyOf(optimizationMembers),

@@ -16,11 +16,10 @@ export const getUsage = skill({
     'Lacuna\'s own replies only; SCUs are an estimate and no invoice. For what the service does use ExplainCapabilities.',
   prompts: [
     'Consumption and tokens per skill. Which of your skills takes the most tokens, which is used most often? What am I spending when I ask you something, ' +
-      'or is it free?',
-    'Was that answer a big, expensive one for us? Are we within budget, near the token limit or over it, is it reached or exceeded, when is it reset? Usage ' +
-      'today vs yesterday, compared by SCU.',
-    'Daily consumption versus last month. Did the nightly scan burn more SCU? Give finance the usage figures.',
-    'How much has been spent on you in total? Where does the money go? How much did this conversation or chat use up so far?'
+      'or is it free? Was that answer a big, expensive one for us? Are we within budget, near the token limit or over it, is it reached or exceeded, when ' +
+      'is it reset? Usage today vs yesterday, compared by SCU.',
+    'Daily consumption versus last month. What did the last run or scan cost? Give finance the usage figures. How much has been spent on you in total? ' +
+      'Where does the money go? How much did this conversation or chat use up so far?'
   ],
   input: Type.Object({}),
   output: replyOf({

@@ -16,10 +16,10 @@ export const listChanges = skill({
     'was altered lately, during the past days or since a holiday; what lies on the approvers\' desk, the queue and the history. Answers all of them, or one ' +
     'kind, each with its policy, date and link. It approves nothing. For one change use GetChange.',
   prompts: [
-    'Which submitted changes may need attention? Give an overview of recent submissions. What was changed via Lacuna since last week?',
-    'Change history for this year or quarter. Which ones went or got through today? Which requests were approved this month?',
-    'What have we handed in so far? Which have been waiting longest? Which changes touch or concern this policy?',
-    'Show all my submitted changes. Were any decided yet? Which did I hand in?'
+    'Which submitted changes may need attention? Give an overview of recent submissions. What was changed via Lacuna since last week? Change history for ' +
+      'this year or quarter. Which ones went or got through today? Which requests were approved this month?',
+    'What have we handed in so far? Which have been waiting longest? Which changes touch or concern this policy? Show all my submitted changes. Were any ' +
+      'decided yet? Which did I hand in?'
   ],
   input: Type.Object({ state: Type.Optional(literals(changeStates, { description: 'Only changes in this state.' })), ...pageInput }),
   output: replyOf({

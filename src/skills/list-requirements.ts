@@ -18,10 +18,10 @@ export const listRequirements = skill({
     'met, gap, unknown or notApplicable (not licensed), with the number of users left out; unknown never counts as protected. For names use ' +
     'ListUncoveredUsers, for advice ListSuggestions.',
   prompts: [
-    'Do we meet every point on your checklist? Is token protection ok? How many checks pass, and which fail?',
-    'Is legacy auth blocked? How good is our score, in numbers? Where do we stand on the risk requirements? Our posture in one table for my boss.',
-    'Which baseline items are only partly covered? Is phishing-resistant MFA in place here for every admin? Is the device code flow check green or red?',
-    'Which lines have a question mark, because they could not be determined? Do we fulfil all that the baseline demands?'
+    'Do we meet every point on your checklist? Is token protection ok? How many checks pass, and which fail? Is legacy auth blocked? Where do we stand on ' +
+      'the risk requirements?',
+    'Which could not be decided? Our score? Which baseline items are only partly covered? Is phishing-resistant MFA in place here for every admin? Do we ' +
+      'fulfil all that the baseline demands?'
   ],
   input: Type.Object({
     status: Type.Optional(literals(requirementStatuses, { description: 'Only those with this status.' })),

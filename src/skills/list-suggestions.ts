@@ -15,11 +15,9 @@ export const listSuggestions = skill({
     'last week, returned or came back after a snooze. Answers the open suggestions by priority, and which are new; those declined, postponed or snoozed are ' +
     'only counted. For one suggestion use ExplainSuggestion.',
   prompts: [
-    'Give me your five most important recommendations. Which suggestions have come back? More suggestions after these ten?',
-    'Quick wins, please. What proposals have you got for guests? Any suggestions that concern admins or privileged roles?',
-    'List high priority suggestions only. What do you advise us to do? What should we fix first, with little effort?',
-    'Any new proposals today, on legacy protocols? Next best action? Show the declined or rejected suggestions so far.',
-    'How many are still open at the moment? I need a to-do list or backlog for our Conditional Access.'
+    'Give me your five most important recommendations. Which suggestions have come back? More suggestions after these ten? Quick wins, please. What ' +
+      'proposals have you got for guests?',
+    'Show more suggestions, or list your recommendations. What do you advise us to do? What needs fixing first? I need a to-do list. Next best action?'
   ],
   input: Type.Object(pageInput),
   output: replyOf({

@@ -22,11 +22,10 @@ export const listUncoveredApps = skill({
     'session limit or even at high risk. Exact: how many, under which conditions, whether future or unregistered applications stay open, and one sign-in as ' +
     'proof. For persons use ListUncoveredUsers.',
   prompts: [
-    'Which apps can be reached from an unmanaged device? Would a future app, newly registered or added, be covered automatically, or left open? Which ' +
-      'systems can guests get into without a second factor? Are some third-party apps not covered?',
-    'Which resources are missing from our coverage? Why don\'t our policies reach that app? Which apps are unprotected because of an exclusion? Which are ' +
-      'reachable without any protection?',
-    'Which apps have no policy? Which of them lack protection?'
+    'Which apps can be reached from an unmanaged device? Are some third-party apps not covered? Which resources are missing from our coverage? Why don\'t ' +
+      'our policies reach that app?',
+    'Which apps are unprotected because of an exclusion? Which are reachable without any protection? Which apps have no policy? Which can this user reach ' +
+      'without a second factor?'
   ],
   input: Type.Object({
     requirement: Type.Optional(Type.String({ maxLength: 100,

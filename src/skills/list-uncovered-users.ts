@@ -26,12 +26,9 @@ export const listUncoveredUsers = skill({
     'flow, with old protocols, from an unmanaged phone or one not compliant, outside the office or at high risk. Exact: the count, under which conditions, ' +
     'because of which exclusion, one sign-in as proof. For resources use ListUncoveredApps.',
   prompts: [
-    'Which users can sign in without MFA, and which lack its enforcement? Which guests aren\'t covered by any policy?',
-    'Who avoids, skips or bypasses it, and why? Are there members not protected? How many are missing?',
-    'How many external users do our policies leave uncovered? Give me the names of those users. Is anybody left without protection?',
-    'Who isn\'t covered by the legacy auth block, or can still use IMAP? Which service accounts does no policy force to use a second factor? Which admins ' +
-      'escape?',
-    'Why do these users slip through? Which employees get in from noncompliant devices? Whose session has no limit?'
+    'Which guests aren\'t covered by any policy? Are there members not protected? How many are missing? Give me the names of those users. Who can still use ' +
+      'legacy auth or log in by IMAP?',
+    'Which admins escape? Why do these users slip through? Which employees get in from noncompliant devices? Whose session has no limit?'
   ],
   input: Type.Object({
     requirement: Type.Optional(Type.String({ maxLength: 100,

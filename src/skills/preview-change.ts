@@ -21,11 +21,10 @@ export const previewChange = skill({
     'who is still able to get in after it, and the lockout check for emergency accounts and administrators. Compares before and after, the present ' +
     'situation against the draft in force, by a concrete sign-in for each difference. It alters nothing. For what exists in Entra use EvaluatePolicy.',
   prompts: [
-    'Does the draft weaken anything, or is it really safe? Would the draft close the gap or hole? Would anyone be less protected under it?',
-    'How many extra MFA prompts must we expect because of it? Does the draft hit noncompliant devices? Could I lock out myself with this draft?',
-    'What is the lockout danger? Would the draft lock me out? Would I be affected by the draft?',
-    'Prove that nobody notices it. Simulate the draft, or do a dry run. What happens if the draft goes live, or once we switch it on?',
-    'Does the draft break any service accounts? What does the draft mean for staff today?'
+    'Would the draft close the gap or hole? Would anyone be less protected under it? Does the draft hit noncompliant devices? Could I lock out myself with ' +
+      'this draft? What is the lockout danger?',
+    'Would the draft lock me out? Would I be affected by the draft? Whom would the draft hit if we enforced it, and does it weaken anything? Simulate the ' +
+      'draft, or do a dry run. Does the draft break any service accounts?'
   ],
   input: Type.Object({ draft: Type.String({ minLength: 1, maxLength: 100, description: 'Draft id from DraftReportOnlyPolicy.' }) }),
   output: replyOf({

@@ -12,14 +12,13 @@ export const respondToSuggestion = skill({
   name: 'RespondToSuggestion', path: '/suggestions/answers', method: 'POST', effect: 'propose', needs: toDraft,
   summary: 'Snooze, decline, accept, review, annotate or reopen one suggestion',
   forModel: 'Use only when asked to record the person\'s answer to one suggestion. Snooze: hide, postpone, defer, park, or put it off or aside for two ' +
-    'weeks, a month or until next quarter; unsnooze ends that. Reject: decline, dismiss, refuse, drop, strike off, turn down or close it as wrong, not ' +
-    'wanted, not relevant, handled elsewhere, covered by a third party product, or because the risk is accepted. Accept: agree with it, say yes. Reviewed: ' +
-    'mark it as seen, looked at, ticked off. Note: add, set or replace a note, comment or remark, such as its owner or ticket. Reopen: take a rejection ' +
-    'back, set it to open. Nothing goes to the tenant, and nobody becomes an exception: a person decides that. To implement one use DraftNextStep.',
+    'weeks, a month or until next quarter; unsnooze ends that. Reject: decline, dismiss, refuse, drop, turn down or close it as wrong, not wanted, handled ' +
+    'elsewhere, covered by a third party product, or because the risk is accepted. Accept: agree, say yes. Reviewed: mark it as seen, looked at, ticked ' +
+    'off. Note: add, set or replace a note, comment or remark, such as its owner or ticket. Reopen: take a rejection back. Nothing goes to the tenant, and ' +
+    'nobody becomes an exception: a person decides that. To implement one use DraftNextStep.',
   prompts: [
-    'Put that one on hold till January, but don\'t drop it. Dismiss the legacy protocols suggestion, it doesn\'t apply to us. Yes, we agree with the first ' +
-      'proposal.',
-    'I rejected number five by mistake, so bring it back. Add a note that the board discussed it. No, not now, remind me again in October.',
+    'Put that one on hold till January, but don\'t drop it. Yes, we agree with the first proposal. Add a note that the board discussed it. No, not now, ' +
+      'remind me again in October.',
     'Please unsnooze that. Annotate it: waiting for a licence. Postpone it until after the freeze in March.'
   ],
   input: Type.Object({

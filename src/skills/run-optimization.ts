@@ -16,13 +16,10 @@ export const runOptimization = skill({
     'scratch, rechecks and reassesses everything anew, for users, apps or both, and tells what is new since the previous analysis. Answers: finished, or ' +
     'running (one under way, too) with a runId for GetRun. For known results use ListRequirements or ListSuggestions.',
   prompts: [
-    'We need another analysis, please rescan our tenant. Begin another assessment, like the first. Refresh the stale, outdated data and recompute ' +
-      'everything, I don\'t want cached or old ones.',
-    'Start a fresh scan. Reanalyse the entire company after this morning\'s changes. Please do a full review, the auditors arrive this week.',
-    'Analyze only users and leave the applications out. Examine the app side afresh, but not the people. Accounts were added last night, so go over it all ' +
-      'again.',
-    'Could you analyse them once more? We\'ve just been onboarded, so carry out the first complete analysis. Take a fresh look for gaps in coverage.',
-    'Do the usual check, start it over, rescan it all. Recalculate and evaluate again. Optimize our setup today.'
+    'We need another analysis, please rescan our tenant. Refresh the stale, outdated data and recompute everything, I don\'t want cached or old ones. Start ' +
+      'a fresh scan. Reanalyse the entire company after this morning\'s changes.',
+    'Analyze only users and leave the applications out. Accounts were added last night, so go over it all again. Could you take a fresh look? We\'ve just ' +
+      'been onboarded, so carry out the first complete analysis.'
   ],
   input: Type.Object({
     monitored: Type.Optional(Type.String({ maxLength: 100,

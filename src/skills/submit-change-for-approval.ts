@@ -11,14 +11,13 @@ export const submitChangeForApproval = skill({
   name: 'SubmitChangeForApproval', path: '/changes', method: 'POST', effect: 'propose', needs: toSubmit,
   summary: 'Submit a draft for approval by a person',
   forModel: 'Use only to submit a draft, when told so: to hand in, turn in, send, put forward, pass along, present, file, lodge or enter the draft for ' +
-    'approval, sign-off, consent, authorisation or a decision by the approvers. Freezes the draft with its justification or reason and a ticket as ' +
-    'reference, and answers the link for them. It approves nothing itself, and nothing reaches the tenant until a person decides. To look at a draft use ' +
-    'PreviewChange.',
+    'approval, sign-off, consent, authorisation or a decision. Freezes the draft with its justification or reason and a ticket as reference, and answers ' +
+    'the link for them. It approves nothing itself, and nothing reaches the tenant until a person decides. To look at a draft use PreviewChange.',
   prompts: [
-    'Yes, submit it. It is fine, so please go ahead and submit it. Hand in the draft as urgent, because of a phishing incident or attack.',
-    'Send it to the CISO for consent. Looks good, so let the board decide. Start the approval process, editing is done.',
-    'Resubmit it in place of the stale one. Get the draft in front of the CAB. Hand it in again, the earlier request expired. Turn it into a change ' +
-      'request, with our ticket as the reference.'
+    'Yes, submit it. The draft is fine, so please go ahead. Hand in the draft as urgent, because of a phishing incident or attack. Send it to the CISO for ' +
+      'consent. Looks good, so let the board decide.',
+    'Start the process, editing is done. Resubmit it in place of the stale one. Get the draft in front of the CAB. Hand it in again, the earlier request ' +
+      'expired. Make the draft a change request, with our ticket. Give us the link for the decision.'
   ],
   input: Type.Object({
     draft: Type.String({ minLength: 1, maxLength: 100, description: 'Draft id from DraftReportOnlyPolicy.' }),

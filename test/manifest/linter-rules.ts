@@ -70,6 +70,7 @@ const broken: readonly Broken[] = [
   { code: 'openapi-31', file: 'openapi.yaml', put: ['order: { type: string }', 'order: { type: string, examples: [a] }'], at: 'examples' },
   { code: 'composition', file: 'openapi.yaml', put: ['order: { type: string }', 'order: { oneOf: [{ type: string }, { type: integer }] }'], at: 'oneOf', severity: 'warning' },
   { code: 'description-budget', file: 'openapi.yaml', put: ['Use when asked for orders.', 'Use when asked for orders. '.repeat(1600)], at: '/orders:', severity: 'warning', leadsTo: 'context-length' },
+  { code: 'description-length', file: 'openapi.yaml', put: ['Use when asked for orders.', 'Use when asked for orders. '.repeat(40)], at: 'Use when asked', severity: 'warning', leadsTo: 'above-max-length' },
   { code: 'promptbook-schema', file: 'book.json', put: ['"Private"', '"Public"'], at: '"Public"', leadsTo: 'promptbook-400' },
   { code: 'promptbook-token', file: 'book.json', put: ['<State>', '<state>'], at: '<state>' },
   { code: 'promptbook-input', file: 'book.json', put: ['in the state <State>', 'open'], at: '"State"' },
@@ -148,7 +149,7 @@ t.test('every error that a finding leads to is explained', t => {
   const explained = new Set(knownErrors.map(({ id }) => id))
   const led = broken.flatMap(({ file, put: [old, text], strict = false }) => linted({ [file]: pluginFiles[file].replace(old, () => text) }, strict)).flatMap(({ leadsTo }) => leadsTo)
   t.same([...new Set(led)].filter(id => !explained.has(id)), [])
-  for (const said of ['2001', '2002', '2006', 'No SkillsetDescriptor', 'Failed to import OpenAPI spec', 'Invalid references', 'Check your plugins', 'Required capability', 'Unsupported auth type', 'AADSTS65002', 'AADSTS650053', '401', 'Your role', 'context_length_exceeded', 'Couldn\'t complete', 'times out', 'HTTP 400']) {
+  for (const said of ['2001', '2002', '2006', 'No SkillsetDescriptor', 'Failed to import OpenAPI spec', 'Invalid references', 'Check your plugins', 'Required capability', 'Unsupported auth type', 'AADSTS65002', 'AADSTS650053', '401', 'Your role', 'context_length_exceeded', 'string_above_max_length', 'Couldn\'t complete', 'times out', 'HTTP 400']) {
     t.ok(knownErrors.some(({ says, means, todo }) => says.includes(said) && means.length > 20 && todo.length > 10), said)
   }
   t.end()

@@ -31,6 +31,7 @@ export const knownErrors: readonly KnownError[] = [
   known('role-access', 'Your role doesn\'t have access to that information', 'the plugin is not set up for this user, or their Entra role is missing', 'open the plugin\'s gear and sign in; Lacuna needs Security Reader, Global Reader or more'),
   known('could-not-complete', 'Couldn\'t complete your request', 'one skill answered 503 or 429 and the whole prompt was given up', 'take skills that are not configured out of the document; answer 200 with a status'),
   known('context-length', 'context_length_exceeded', 'the replies and the words of the skills are longer than the model can read', 'shorten replies on the server, and descriptions'),
+  known('above-max-length', 'string_above_max_length', 'a skill\'s description has more than 1,024 characters, which Azure OpenAI refuses of a function', 'shorten it, example prompts included'),
   known('upload-timeout', 'The upload times out', 'the host of the document needs more than about 20 seconds to wake up', 'open `OpenApiSpecUrl` once before the upload, or host it as a static file'),
   known('one-skill-only', 'The agent calls one skill and stops', 'the planner takes child skills for ones that it may call', 'put one coarse operation first and say that it is called exactly once'),
   known('old-instructions', 'A new upload runs the old instructions', 'the specification was read at the upload, and the service keeps it', 'delete plugin and agent before the new upload, then begin a new session'),

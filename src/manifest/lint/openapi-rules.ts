@@ -6,6 +6,9 @@ import { found, isThere, items, member, members, textOf, top, valueOf, type Plac
 /** Longer descriptions in all are reported to slow the choice of a skill down, or to stop it. */
 const mostCharacters = 40_000
 
+/** Azure OpenAI refuses a function with a longer description (`string_above_max_length`); whether Security Copilot hands it over whole is not published. */
+const mostOfOne = 1024
+
 /** What Security Copilot makes skills of: OpenAPI 3.0, GET and POST, flat inputs, a name and words for each operation. */
 export function openApiRules(source: Source): Finding[] {
   if (source.kind !== 'openapi') return []
@@ -42,8 +45,16 @@ function operationRules({ method, key, place, name }: Operation): Finding[] {
   return [
     ...isNamed ? [] : [found(isThere(id) ? id : key, { code: 'operation-id', message: isThere(id) ? `\`${textOf(id) ?? ''}\` must be letters, digits and _ and begin with a letter` : `\`${method} ${name}\` has no \`operationId\`, so that no agent can name it`, leadsTo: ['check-plugins'] })],
     ...missing.length === 0 ? [] : [found(key, { code: 'operation-words', message: `\`${textOf(id) ?? name}\` has no ${missing.map(one => `\`${one}\``).join(' and no ')}: a skill is chosen by its words` })],
-    ...items(member(place, 'parameters')).flatMap(parameterRules), ...bodyRules(method, key, place)
+    ...lengthRules(place), ...items(member(place, 'parameters')).flatMap(parameterRules), ...bodyRules(method, key, place)
   ]
+}
+
+function lengthRules(place: Place): Finding[] {
+  const description = member(place, 'description')
+  const length = (textOf(description) ?? '').length
+  return length <= mostOfOne ? [] : [found(description, {
+    code: 'description-length', severity: 'warning', message: `${length.toLocaleString('en')} characters, example prompts included; keep a skill's description to ${mostOfOne.toLocaleString('en')}`, leadsTo: ['above-max-length']
+  })]
 }
 
 function parameterRules(parameter: Place): Finding[] {
