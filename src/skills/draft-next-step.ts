@@ -15,7 +15,7 @@ export const draftNextStep = skill({
     'policies: to extend or widen an existing policy to everyone, all resources or Linux; to turn on, enable, enforce or switch to live, past a pilot or ' +
     'test phase, or set it back to report-only; to drop, turn off, disable or retire a superfluous one; to rename; to merge or fold together two or three; ' +
     'the fix, correction or repair of a wrong one; tightening, raising to phishing-resistant strength; removal of old exclusions; to exclude break-glass ' +
-    '(emergency) accounts from all existing policies. It drafts one step by one, and nothing goes to the tenant; a person decides. Where none exists use ' +
+    '(emergency) accounts from all existing policies. It drafts one step at a time; nothing goes to the tenant, a person decides. Where none exists use ' +
     'DraftReportOnlyPolicy.',
   prompts: [
     'Widen the existing policy, as advised. Prepare the correction, as you said. Go ahead with merging them.',

@@ -42,14 +42,14 @@ export function draftWords(draft: Draft) {
 export const draftReportOnlyPolicy = skill({
   name: 'DraftReportOnlyPolicy', path: '/drafts', method: 'POST', effect: 'propose', needs: toDraft,
   summary: 'Draft a new report-only policy that closes a gap',
-  forModel: 'Use only when told to draft, write, draw up, compose, build, design, propose or prepare a new policy or rule (brand-new, fresh, another) for a ' +
+  forModel: 'Use only when told to draft, write, draw up, compose, build, design, propose or prepare a new policy or rule (fresh, another) for a ' +
     'requirement or suggestion that has none yet: MFA for everyone, guests or partners; phishing-resistant MFA or FIDO2 for admins; compliant devices; ' +
     'token protection against stolen tokens; sign-in frequency of hours or minutes; app protection on phones, unknown platforms; blocking old protocols, ' +
     'device code flow, authentication transfer; risky login or user, password reset; Azure management; workload identities; under the name told, for a ' +
-    'pilot group or with an exception. The new draft is in report-only mode, for watching only, and warns of a lockout. Nothing goes to the tenant: a ' +
-    'person decides. To alter one use DraftNextStep.',
+    'pilot group or with an exception. The new draft is in report-only mode, for watching only, and warns of a lockout. Show its effect, and submit only ' +
+    'when told: nothing goes to the tenant, a person decides. To alter one use DraftNextStep.',
   prompts: [
-    'Please draft the new policy from the first suggestion. New rule for unmanaged computers.',
+    'Please draft the new policy from the first suggestion.',
     'Make a browser session limit. A proposed policy requiring MFA of a department. Try out a rule that stays report-only.'
   ],
   input: Type.Object({

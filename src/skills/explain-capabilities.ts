@@ -44,8 +44,8 @@ export const explainCapabilities = skill({
   summary: 'Explain what Lacuna is, how it works, and what it can and can\'t do',
   forModel: 'Use when asked for help, an introduction or how to begin with Lacuna itself: what you are and are able to do here, your features and ' +
     'functions, your limits, what is not supported, how exact your analysis is (never sampled), which data you read, licences required, how you differ from ' +
-    'Microsoft\'s own Conditional Access agent. Answers which questions are possible, with examples and the skill for each, which roles and permissions are ' +
-    'needed, and what is never done unless a person agrees.',
+    'Microsoft\'s own Conditional Access agent, and when no other skill fits. Answers which questions are possible, with examples and the skill for each, ' +
+    'which roles and permissions are needed, and what is never done unless a person agrees.',
   prompts: [
     'How do I get started, where do I begin? Kindly help me. Which skills do you have? List your commands. Example questions, please. What does the plugin ' +
       'do, and what are its limits?',
