@@ -42,6 +42,7 @@ theorem('a tenant is analysed and reported alike, byte for byte, in whatever ord
   const tenant = furnished(random, file, policies)
   const text = (other: unknown): string => printed(other, { requirements: baseline })
   const expected = text(tenant)
+  check(text(tenant) === expected, () => parting(text(tenant), expected))
   for (let order = 0; order < orders; order++) {
     const other = shuffled(random, tenant, moved)
     check(text(other) === expected, () => parting(text(other), expected))
