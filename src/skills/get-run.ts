@@ -23,9 +23,9 @@ export const getRun = skill({
   async run(input, { ports, caller, signal }) {
     const run = await ports.runs.get(caller, input.run)
     if (run === undefined) return plain('notFound', 'There is no such run. Run the optimization.')
-    const words = { ...runWords(run), ...runTimes(run, await ports.directory(caller)) }
-    const snapshot = run.state === 'finished' ? await ports.snapshot(caller, signal) : undefined
-    if (snapshot === undefined) return { status: ok, summary: `The run is ${run.state}: ${words.progress}.`, ...words }
+    const snapshot = await ports.snapshot(caller, signal)
+    const words = { ...runWords(run), ...runTimes(run, snapshot?.tenant) }
+    if (snapshot === undefined || run.state !== 'finished') return { status: ok, summary: `The run is ${run.state}: ${words.progress}.`, ...words }
     const found = optimizationWords(snapshot)
     return { status: ok, summary: `The run is finished. ${optimizationSentence(found)}`, ...words, ...found,
       asOf: asOf(snapshot, ports.now()) }

@@ -33,8 +33,10 @@ export const getUsage = skill({
   async run(_input, { ports: { usage, now }, caller }) {
     const at = now()
     const since = async (days: number): Promise<SkillUsage[]> => usage.bySkill(caller, dayOf(new Date(at.getTime() - days * day)))
+    // One after the other, the shortest first: what is noted meanwhile makes no span less than one within it.
+    const [today, twoDays, week] = [totalOf(await since(0)), totalOf(await since(1)), totalOf(await since(6))]
     const month = await since(29)
-    const [today, twoDays, week, all] = [totalOf(await since(0)), totalOf(await since(1)), totalOf(await since(6)), totalOf(month)]
+    const all = totalOf(month)
     const { perDay, perRun } = usage.budgets
     const [scuToday, scu30Days] = [estimatedScu(today.tokens, usage.budgets), estimatedScu(all.tokens, usage.budgets)]
     const left = perDay === undefined ? undefined : Math.max(0, perDay - today.tokens)

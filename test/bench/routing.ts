@@ -3,14 +3,12 @@ import { join } from 'node:path'
 import { print } from '#src/cli/terminal.ts'
 import { skills } from '#src/skills/all.ts'
 import { entriesOf, readIntents, readMeasured, splitOf } from '#test/routing/score/corpus.ts'
-import { readSkillTexts } from '#test/routing/score/documents.ts'
+import { readSkillTexts, writingSkills } from '#test/routing/score/documents.ts'
 import { expectation, figuresOf, tableOf } from '#test/routing/score/figures.ts'
 import { readFresh } from '#test/routing/score/fresh.ts'
 import { matrixOf } from '#test/routing/score/matrix.ts'
-import { answered, answersIn, questionSheet, questionsOf, readingOf, wordsHashOf } from '#test/routing/score/planner.ts'
+import { answered, answerFigures, answersIn, questionSheet, questionsOf, readingOf, wordsHashOf } from '#test/routing/score/planner.ts'
 import { routed, scoredBy, thresholdOn } from '#test/routing/score/route.ts'
-
-const writingSkills = new Set(skills.filter(({ effect }) => effect === 'propose').map(({ name }) => name))
 
 interface RoutingOptions {
   /** Shows the third that is only measured, instead of the prompts to tune on. */
@@ -67,7 +65,6 @@ async function askPlanner(folder: string): Promise<void> {
 async function scorePlanner(path: string): Promise<void> {
   const questions = questionsOf()
   const all = answered(questions, answersIn(readFileSync(path, 'utf8'), questions.length), new Set(skills.map(({ name }) => name)))
-  for (const [what, isShown] of [['the measured third', false], ['fresh prompts', true]] as const) {
-    await print(`${what}\n${tableOf(figuresOf(all.filter(({ entry }) => (entry.intent === 'fresh') === isShown), writingSkills))}`)
-  }
+  const { measured, fresh } = answerFigures(all, writingSkills)
+  await print(`the measured third\n${tableOf(measured)}fresh prompts\n${tableOf(fresh)}`)
 }

@@ -1,7 +1,6 @@
 import { test } from 'tap'
-import { skills } from '#src/skills/all.ts'
 import { entriesOf, readIntents, readMeasured, splitOf } from './score/corpus.ts'
-import { readSkillTexts } from './score/documents.ts'
+import { readSkillTexts, writingSkills } from './score/documents.ts'
 import { figuresOf, tableOf } from './score/figures.ts'
 import { readFresh } from './score/fresh.ts'
 import { nobody, routed, scoredBy, thresholdOn } from './score/route.ts'
@@ -10,10 +9,9 @@ const texts = readSkillTexts()
 const split = splitOf(entriesOf(readIntents()), readMeasured())
 const tuning = scoredBy(texts, split.tuning)
 const threshold = thresholdOn(tuning)
-const writing = new Set(skills.filter(({ effect }) => effect === 'propose').map(({ name }) => name))
-const tuned = figuresOf(routed(tuning, threshold), writing)
-const measured = figuresOf(routed(scoredBy(texts, split.measured), threshold), writing)
-const fresh = figuresOf(routed(scoredBy(texts, readFresh()), threshold), writing)
+const tuned = figuresOf(routed(tuning, threshold), writingSkills)
+const measured = figuresOf(routed(scoredBy(texts, split.measured), threshold), writingSkills)
+const fresh = figuresOf(routed(scoredBy(texts, readFresh()), threshold), writingSkills)
 const missed = 'not reached by counting words, and not to be reached: see the figures in test/routing/README.md'
 
 test('of the prompts to tune on 90 in a hundred go to the skill that is meant, and 75 of each skill', t => {

@@ -1,15 +1,14 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { test } from 'tap'
 import { skills } from '#src/skills/all.ts'
-import { readSkillTexts, type SkillText } from './score/documents.ts'
-import { figuresOf, tableOf } from './score/figures.ts'
-import { answered, answersIn, questionSheet, questionsOf, readingOf, wordsHashOf } from './score/planner.ts'
-import { readFresh } from './score/fresh.ts'
+import { readSkillTexts, writingSkills, type SkillText } from './score/documents.ts'
+import { tableOf } from './score/figures.ts'
+import { answered, answerFigures, answersIn, questionSheet, questionsOf, readingOf, wordsHashOf } from './score/planner.ts'
+import { isFresh, readFresh } from './score/fresh.ts'
 
 const texts = readSkillTexts()
 const questions = questionsOf()
 const ours = new Set(skills.map(({ name }) => name))
-const writing = new Set(skills.filter(({ effect }) => effect === 'propose').map(({ name }) => name))
 const folder = new URL('./answers/', import.meta.url)
 const stale = 'the words have changed since the planners were asked: ask again, see test/routing/README.md'
 
@@ -20,14 +19,12 @@ test('a language model that reads the words chooses the skill that is meant, and
     const answers = answersIn(readFileSync(new URL(sheet, folder), 'utf8'), questions.length)
     const isNow = answers.words === wordsHashOf(texts)
     t.ok(isNow, `${sheet}: words ${answers.words}`, isNow ? {} : { todo: stale })
-    const all = answered(questions, answers, ours)
-    const [fresh, measured] = [true, false].map(isFresh => figuresOf(all.filter(({ entry }) => (entry.intent === 'fresh') === isFresh), writing))
-    for (const figures of [fresh, measured]) {
-      if (figures === undefined) continue
+    const { measured, fresh } = answerFigures(answered(questions, answers, ours), writingSkills)
+    for (const figures of [measured, fresh]) {
       t.ok(figures.right >= 0.9 * figures.prompts, `${sheet}: ${figures.right} of ${figures.prompts}`)
       t.equal(figures.wrongWrites, 0, 'writing skills chosen for a request to read')
     }
-    if (measured !== undefined) t.comment(tableOf(measured))
+    t.comment(tableOf(measured))
   }
   t.end()
 })
@@ -42,7 +39,7 @@ test('what a planner reads holds every skill once, and tells nothing of who wrot
 })
 
 test('the questions are the measured third and a ninth of the fresh prompts, without what is meant', t => {
-  const asked = questions.filter(({ intent }) => intent === 'fresh').length
+  const asked = questions.filter(isFresh).length
   t.equal(asked, Math.round(readFresh().length / 9))
   t.equal(questions.length - asked, 180)
   const [first, second] = questionSheet(questions).split('\n')

@@ -1,8 +1,8 @@
-import { createHash } from 'node:crypto'
 import { readdirSync, readFileSync } from 'node:fs'
 import { Type, type Static } from 'typebox'
 import { Value } from 'typebox/value'
 import { parse } from 'yaml'
+import { sha256 } from '#src/store/content-hash.ts'
 
 const folder = new URL('../corpus/', import.meta.url)
 const measuredFile = new URL('../measured.json', import.meta.url)
@@ -44,11 +44,12 @@ export function thirdOf(intents: readonly Intent[]): string[] {
   const scored = intents.filter(({ otherLanguage }) => otherLanguage === undefined)
   const byExpectation = Map.groupBy(scored, ({ expects }) => expects.toString())
   return [...byExpectation.values()].flatMap(group =>
-    group.map(({ intent }) => intent).toSorted((a, b) => hashOf(a).localeCompare(hashOf(b))).slice(0, Math.round(group.length / 3))).sort()
+    byHash(group.map(({ intent }) => intent), intent => intent).slice(0, Math.round(group.length / 3))).sort()
 }
 
-function hashOf(id: string): string {
-  return createHash('sha256').update(id).digest('hex')
+/** In the order of the SHA-256 of a text of each: one that tells nothing, and is the same every time. */
+export function byHash<T>(all: readonly T[], text: (one: T) => string): T[] {
+  return all.toSorted((a, b) => sha256(text(a)).localeCompare(sha256(text(b))))
 }
 
 /** The intents of the measured third, as they were committed before any description was edited. */

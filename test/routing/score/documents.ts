@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import { Type } from 'typebox'
 import { Value } from 'typebox/value'
 import { parse } from 'yaml'
+import { skills } from '#src/skills/all.ts'
 import { apart } from './words.ts'
 
 /** What the planner reads of one skill, ours or one of Microsoft's own. */
@@ -10,6 +11,9 @@ export interface SkillText {
   readonly isOurs: boolean
   readonly text: string
 }
+
+/** Our skills that write. */
+export const writingSkills: ReadonlySet<string> = new Set(skills.filter(({ effect }) => effect === 'propose').map(({ name }) => name))
 
 const Words = Type.Object({ description: Type.Optional(Type.String()), enum: Type.Optional(Type.Array(Type.String())) })
 const Operation = Type.Object({

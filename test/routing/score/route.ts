@@ -38,7 +38,8 @@ function chosenFor({ first, score }: Scored, threshold: number): string {
   return score < threshold ? nobody : first
 }
 
-function isRight({ expects }: Entry, chosen: string): boolean {
+/** Whether a skill is one that is meant, or nobody's where no skill of ours is to answer. */
+export function isRight({ expects }: Entry, chosen: string): boolean {
   return expects.length === 0 ? chosen === nobody : expects.includes(chosen)
 }
 
